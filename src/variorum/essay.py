@@ -1,0 +1,186 @@
+"""What an edition consists of, as values: front matter, notes, references, ledger, readings.
+
+Words are the field's own: W3C Web Annotation for selectors, CSL-JSON for references, and
+lemma, reading and witness as in textual criticism. The JSON Schemas are made from these.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
+"""Stable, short, safe in an address: lower-case letters, digits and hyphens."""
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Model(BaseModel):
+    """A strict value: unknown keys are errors, nothing changes after it is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Name(Model):
+    """A person, or an organisation as ``literal``."""
+
+    family: str | None = None
+    given: str | None = None
+    literal: str | None = None
+
+
+class Reference(Model):
+    """A work that can be looked up, in CSL-JSON fields (citeproc variable names)."""
+
+    type: Literal[
+        "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
+        "paper-conference", "report", "webpage", "entry-encyclopedia", "entry-dictionary",
+        "legislation", "thesis", "patent", "standard",
+    ]
+    title: Text
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    issued: Text | int | date
+    """A year, or a date as YYYY-MM or YYYY-MM-DD."""
+    container_title: str | None = Field(None, alias="container-title")
+    publisher: str | None = None
+    publisher_place: str | None = Field(None, alias="publisher-place")
+    edition: str | int | None = None
+    volume: str | int | None = None
+    issue: str | int | None = None
+    page: str | int | None = None
+    number: str | int | None = None
+    genre: str | None = None
+    DOI: str | None = None
+    ISBN: str | None = None
+    ISSN: str | None = None
+    URL: str | None = None
+    accessed: date | None = None
+
+
+class Essay(Model):
+    """Front matter of ``index.md`` (other keys that MkDocs knows are allowed beside these)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text
+    subtitle: str | None = None
+    description: Text
+    """One or two sentences for search results and feeds."""
+    authors: tuple[Text, ...] = Field(min_length=1)
+    """Who wrote the words of this edition."""
+    date: date
+    """First publication of the edition."""
+    language: str = "en-US"
+    """BCP 47 tag; LanguageTool's language."""
+    retells: Reference | None = None
+    """The work that the essay retells, when it does."""
+    template: str | None = None
+    hide: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Kind(StrEnum):
+    """What a note is for."""
+
+    GLOSS = "gloss"
+    CONTEXT = "context"
+    SOURCE = "source"
+    READING = "reading"
+    QUESTION = "question"
+
+
+class Selector(Model):
+    """W3C TextQuoteSelector over what a reader sees; ``paragraph`` is only a hint."""
+
+    exact: Text
+    prefix: str = ""
+    suffix: str = ""
+    paragraph: Identifier | None = None
+
+
+class Note(Model):
+    """An annotation for readers, anchored to a quotation of the rewrite."""
+
+    id: Identifier
+    kind: Kind
+    selector: Selector
+    body: Text
+    """Markdown."""
+    author: Text
+    date: date
+    references: tuple[Identifier, ...] = ()
+
+
+class Notes(Model):
+    """``notes.yml``."""
+
+    references: dict[Identifier, Reference] = {}
+    notes: tuple[Note, ...] = ()
+
+
+class Confidence(StrEnum):
+    """How sure an editor is of a reading."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Rights(Model):
+    """What may be done with the source's own words."""
+
+    status: Literal["in-copyright", "public-domain", "licensed", "unknown"]
+    statement: Text
+    store: bool = False
+    """Whether the source's text may stand in the repository and on the site."""
+    fragment_words: int = Field(6, ge=0)
+    """The longest run of source words that a reading or a note may quote."""
+
+
+class Witness(Model):
+    """One copy of the source."""
+
+    id: Identifier
+    description: Text
+    obtained: str | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """Of the copy's normalised paragraphs, joined by blank lines."""
+
+
+class SourceParagraph(Model):
+    """One paragraph of the source, known only by its digest and length."""
+
+    id: Identifier
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    words: int = Field(gt=0)
+    omitted: str | None = None
+    """Why the rewrite does not answer to it, when it does not."""
+
+
+class Reading(Model):
+    """What the editor takes a damaged source phrase to mean."""
+
+    id: Identifier
+    paragraph: Identifier
+    source: Text
+    """The damaged words, quoted."""
+    reading: Text
+    """What we take them to mean."""
+    confidence: Confidence
+    evidence: Text
+    editor: Text
+    date: date
+
+
+class Ledger(Model):
+    """``source.yml``."""
+
+    work: Reference
+    """What the source is a copy of."""
+    rights: Rights
+    witnesses: tuple[Witness, ...] = Field(min_length=1)
+    paragraphs: tuple[SourceParagraph, ...] = Field(min_length=1)
+    readings: tuple[Reading, ...] = ()
