@@ -1,0 +1,146 @@
+"""What a rule is, and what it looks at: plain values, whatever disk or server they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from variorum.text import Finding, Span
+
+if TYPE_CHECKING:
+    from variorum.essay import Essay, Ledger, Notes
+    from variorum.prose import Prose
+
+Key = tuple[str | int, ...]
+"""The way to a value in a YAML file: ``("notes", 0, "selector", "exact")``."""
+Places = Mapping[Key, Span]
+"""Where the value of each key stands in the file; ``()`` is the whole document."""
+Example = str | Mapping[str, str]
+"""Files laid over a small clean edition, by name; a plain text is the body of its essay."""
+
+
+class Match(Protocol):
+    """One thing that LanguageTool says about a text."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def issue(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def replacements(self) -> tuple[str, ...]: ...
+    @property
+    def url(self) -> str: ...
+
+
+class Grammar(Protocol):
+    """Whoever checks grammar; raises ``EngineError`` when it cannot."""
+
+    def check(
+        self, texts: Sequence[str], language: str, picky: bool = False
+    ) -> Sequence[Sequence[Match]]:
+        """The matches in each text, spans in its code points."""
+        ...
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a publication decides for all of its editions."""
+
+    words: frozenset[str] = frozenset()
+    """Words that the spelling rules let pass."""
+    picky: bool = False
+    """Whether LanguageTool's picky rules run too."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file."""
+
+    path: str
+    """As findings name it, with forward slashes."""
+    text: str = field(repr=False)
+    """Decoded, without a byte-order mark, its line ends as they are."""
+    essay: Essay | None = None
+    """Its front matter; ``None`` when there is none or it is malformed."""
+    places: Places = field(default_factory=dict, repr=False)
+    """Where the front matter's values stand."""
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The words that a reader sees, and the way back to the file."""
+        from variorum.prose import read_prose
+
+        return read_prose(self.text)
+
+
+@dataclass(frozen=True)
+class NotesFile:
+    """``notes.yml``, well-formed."""
+
+    path: str
+    text: str = field(repr=False)
+    value: Notes
+    places: Places = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LedgerFile:
+    """``source.yml``, well-formed."""
+
+    path: str
+    text: str = field(repr=False)
+    value: Ledger
+    places: Places = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The source itself, which only who runs the check may have."""
+
+    path: str
+    paragraphs: tuple[str, ...] = field(repr=False)
+    """Normalised, see ``variorum.cleaning``."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All that rules look at: one page, with the rest of its edition when it belongs to one."""
+
+    page: Page
+    slug: str | None = None
+    """The edition's folder name; ``None`` for a page that belongs to no edition."""
+    notes: NotesFile | None = None
+    """``None`` when there is no such file or it is malformed; so with ``ledger``."""
+    ledger: LedgerFile | None = None
+    malformed: tuple[Finding, ...] = ()
+    """What keeps files from fitting their schemas, found on reading."""
+    files: frozenset[str] = frozenset()
+    """Names of the edition's YAML files that exist, malformed ones too."""
+    source: SourceText | None = None
+    grammar: Grammar | None = field(default=None, repr=False)
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that a check asks of an edition."""
+
+    id: str
+    """``family.name``, as findings carry it."""
+    summary: str
+    """What it asks, one line, in an editor's words."""
+    authority: str
+    """Where it comes from: the design, a standard, a style manual."""
+    check: Callable[[Subject], Iterable[Finding]]
+    failing: tuple[Example, ...] = ()
+    """Editions in which this rule alone finds something."""
+    passing: tuple[Example, ...] = ()
+    """Editions in which it finds nothing, though one might think so."""
