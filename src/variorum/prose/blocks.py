@@ -1,0 +1,261 @@
+"""The stretches of text that a reader sees one below another, out of a parsed tree."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+from markdown.util import ETX, STX
+
+from variorum.prose.rawhtml import UNSEEN, RawText, read_raw
+from variorum.prose.restore import Restorer
+from variorum.prose.tracked import NOWHERE, Tracked, join
+from variorum.text import Span
+
+KINDS = {
+    "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition",
+    "summary": "title", "label": "title", "pre": "code", "figcaption": "caption",
+    "caption": "caption", **{f"h{level}": "heading" for level in range(1, 7)},
+}
+"""What a block is, by the element that holds its text; "text" for all others."""
+
+MASKED = {"code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "code"}
+_NOT_SOURCE = {"footnote-ref", "footnote-backref", "headerlink"}
+_BREAK = STX
+_BLANK = re.compile(f"[ \\n\\t\\r\\f]*{_BREAK}[ \\n\\t\\r\\f{_BREAK}]*|[ \\n\\t\\r\\f]+")
+_TOKEN = re.compile(f"{STX}(?:wzxhzdk:(\\d+)|(\\d+)|amp|[^{ETX}]*){ETX}")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|www\.|[^\s@]+@)\S+\Z", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Visible text that is not prose: ``code``, ``math`` or ``address``."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of text: a paragraph, a heading, a cell, an item."""
+
+    kind: str
+    text: str
+    """As a reader sees it; soft line breaks are blanks, hard ones line feeds."""
+    at: array[int] = field(repr=False)
+    """For each code point its offset in the file; -1 when it stands in none."""
+    masks: tuple[Mask, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Of the element that holds the text."""
+    ancestors: tuple[str, ...] = ()
+    """The tags around that element, outermost first."""
+    language: str | None = None
+    """From the nearest ``lang`` attribute."""
+
+    @property
+    def span(self) -> Span:
+        """Where the block's words begin and end in the file."""
+        known = [offset for offset in self.at if offset != NOWHERE]
+        return Span(min(known), max(known) + 1) if known else Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """The element that the text being collected belongs to."""
+
+    element: etree.Element
+    ancestors: tuple[str, ...]
+    language: str | None
+
+
+class BlockReader:
+    """Walks one document's tree and collects its blocks, in the order of the page."""
+
+    def __init__(self, md: Markdown, restorer: Restorer) -> None:
+        self.md = md
+        self.restorer = restorer
+        self.blocks: list[Block] = []
+        self.wide: dict[int, int] = {}
+        self.pieces: list[tuple[Tracked, str | None]] = []
+        self.open_masks: list[str] = []
+
+    def read(self, root: etree.Element) -> list[Block]:
+        """All blocks under ``root``."""
+        self._read_element(root, (), None)
+        return self.blocks
+
+    def _read_element(
+        self, element: etree.Element, ancestors: tuple[str, ...], language: str | None
+    ) -> None:
+        if element.tag in UNSEEN:
+            return
+        holder = _Holder(element, ancestors, element.get("lang") or language)
+        self._add(element.text, holder, None)
+        for child in element:
+            if self._is_block(child):
+                self._flush(holder)
+                self._read_element(child, (*ancestors, element.tag), holder.language)
+            else:
+                self._read_inline(child, holder, None)
+            self._add(child.tail, holder, None)
+        self._flush(holder)
+
+    def _is_block(self, element: etree.Element) -> bool:
+        return element.tag == "label" or self.md.is_block_level(element.tag)
+
+    def _read_inline(self, element: etree.Element, holder: _Holder, mask: str | None) -> None:
+        if element.tag == "br":
+            self.pieces.append((Tracked.all_at(_BREAK, NOWHERE), None))
+            return
+        if element.get("class", "") in _NOT_SOURCE or element.tag in UNSEEN:
+            return
+        mask = mask or _mask_of(element)
+        self._add(element.text, holder, mask)
+        for child in element:
+            self._read_inline(child, holder, mask)
+            self._add(child.tail, holder, mask)
+
+    def _add(self, text: str | None, holder: _Holder, mask: str | None) -> None:
+        """Collect ``text``, resolving escapes, entities and raw HTML."""
+        if not text:
+            return
+        tracked = text if isinstance(text, Tracked) else Tracked.all_at(text, NOWHERE)
+        if STX not in tracked:
+            self._push(tracked, mask)
+            return
+        done = 0
+        for match in _TOKEN.finditer(tracked):
+            self._push(tracked[done : match.start()], mask)
+            self._push_token(match, tracked.at[match.start()], holder, mask)
+            done = match.end()
+        self._push(tracked[done:], mask)
+
+    def _push(self, text: Tracked, mask: str | None) -> None:
+        if text:
+            self.pieces.append((text, mask or (self.open_masks[-1] if self.open_masks else None)))
+
+    def _push_token(
+        self, match: re.Match[str], offset: int, holder: _Holder, mask: str | None
+    ) -> None:
+        if match[1]:
+            raw = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
+            if isinstance(raw, str):
+                self._push_raw(raw, offset, holder, mask)
+        elif match[2]:
+            self._widen(offset, 2)
+            self._push(Tracked.all_at(chr(int(match[2])), offset), mask)
+        elif match[0] == f"{STX}amp{ETX}":
+            self._push(Tracked.all_at("&", offset), mask)
+
+    def _push_raw(self, raw: str, offset: int, holder: _Holder, mask: str | None) -> None:
+        if raw.startswith("&") and raw.endswith(";"):
+            self._widen(offset, len(raw))
+            self._push(Tracked.all_at(html.unescape(raw), offset), mask)
+            return
+        for found in read_raw(raw, self.restorer, self.md.is_block_level):
+            self._push_raw_text(found, holder, mask)
+
+    def _push_raw_text(self, found: RawText, holder: _Holder, mask: str | None) -> None:
+        if found.tag == "br":
+            self.pieces.append((Tracked.all_at(_BREAK, NOWHERE), None))
+        elif found.tag:
+            self._follow_tag(found, holder)
+        elif found.text:
+            if found.width > 1:
+                self._widen(found.text.at[0], found.width)
+            self._push(found.text, mask)
+
+    def _follow_tag(self, found: RawText, holder: _Holder) -> None:
+        if found.block:
+            self._flush(holder if not found.holder else _raw_holder(found.holder, holder))
+        elif found.tag in MASKED and not found.closes:
+            self.open_masks.append(MASKED[found.tag])
+        elif found.tag in MASKED and self.open_masks:
+            self.open_masks.pop()
+
+    def _widen(self, offset: int, width: int) -> None:
+        if offset != NOWHERE:
+            self.wide[offset] = offset + width
+
+    def _flush(self, holder: _Holder) -> None:
+        """Make a block of what was collected, unless it is blank."""
+        pieces, self.pieces = self.pieces, []
+        text = join(piece for piece, _ in pieces)
+        if not text.strip(f" \n\t\r\f{_BREAK}"):
+            return
+        kind = _kind_of(holder.element)
+        lanes = list(_lanes(pieces)) if any(mask for _, mask in pieces) else []
+        if kind != "code":
+            text, lanes = _collapse(text, lanes)
+        self.blocks.append(
+            Block(kind, str(text).replace(_BREAK, "\n"), text.at, _masks(lanes),
+                  {k: v or "" for k, v in holder.element.attrib.items()},
+                  holder.ancestors, holder.language)
+        )
+
+
+def _raw_holder(tag: str, around: _Holder) -> _Holder:
+    return _Holder(etree.Element(tag), (*around.ancestors, around.element.tag), around.language)
+
+
+def _mask_of(element: etree.Element) -> str | None:
+    if element.tag in MASKED:
+        return MASKED[element.tag]
+    if "arithmatex" in (element.get("class") or ""):
+        return "math"
+    if element.tag == "a" and _ADDRESS.match("".join(element.itertext()).replace(STX, "")):
+        return "address"
+    return None
+
+
+def _kind_of(element: etree.Element) -> str:
+    name = element.get("class") or ""
+    if "admonition-title" in name:
+        return "title"
+    if "arithmatex" in name:
+        return "math"
+    return KINDS.get(element.tag, "text")
+
+
+def _lanes(pieces: list[tuple[Tracked, str | None]]) -> Iterator[str | None]:
+    for piece, mask in pieces:
+        yield from [mask] * len(piece)
+
+
+def _collapse(text: Tracked, lanes: list[str | None]) -> tuple[Tracked, list[str | None]]:
+    """White space as a browser shows it: runs are one blank, none at the ends."""
+    parts: list[Tracked] = []
+    kept: list[str | None] = []
+    done = 0
+    plain = str(text)
+    for match in _BLANK.finditer(plain):
+        start, end = match.span()
+        if match[0] == " " and 0 < start and end < len(plain):
+            continue
+        parts.append(text[done:start])
+        kept += lanes[done:start]
+        done = end
+        if 0 < start and end < len(plain):
+            sign = "\n" if _BREAK in match[0] else " "
+            parts.append(Tracked.all_at(sign, text.at[start]))
+            kept += lanes[start : start + 1]
+    if not done:
+        return text, lanes
+    return join([*parts, text[done:]]), kept + lanes[done:]
+
+
+def _masks(lanes: list[str | None]) -> tuple[Mask, ...]:
+    masks: list[Mask] = []
+    start = 0
+    for place in range(1, len(lanes) + 1):
+        if place == len(lanes) or lanes[place] != lanes[start]:
+            if (kind := lanes[start]) is not None:
+                masks.append(Mask(Span(start, place), kind))
+            start = place
+    return tuple(masks)
+

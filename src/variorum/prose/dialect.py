@@ -1,0 +1,37 @@
+"""The Markdown that a publication is written in: one list, used by the site and by the checks."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import markdown
+from markdown.util import Registry
+
+Item = TypeVar("Item")
+
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "abbr": {},
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {"BACKLINK_TEXT": "↩"},
+    "md_in_html": {},
+    "tables": {},
+    "toc": {},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.details": {},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+"""Name of each Python-Markdown extension of the dialect, and its settings."""
+
+
+def make_markdown() -> markdown.Markdown:
+    """A Python-Markdown that speaks the dialect."""
+    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
+
+
+def in_order(registry: Registry[Item]) -> list[tuple[str, Item]]:
+    """The processors of a registry with their names, as Python-Markdown runs them."""
+    items = list(registry)  # which sorts the registry
+    return [(entry.name, item) for entry, item in zip(registry._priority, items, strict=True)]

@@ -1,0 +1,212 @@
+"""Python-Markdown's inline patterns, run over tracked text.
+
+The patterns are its own (`markdown.inlinepatterns`) and so is the order in which they are tried
+(`markdown.treeprocessors.InlineProcessor`): each is applied to the whole text, what it finds is
+put aside and a placeholder left. Only the driver is ours, because it must know, for each piece
+of text that a pattern hands back, where in the file it stands.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from array import array
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor, Pattern
+from markdown.util import (
+    ETX,
+    INLINE_PLACEHOLDER,
+    INLINE_PLACEHOLDER_RE,
+    AtomicString,
+)
+
+from variorum.prose.dialect import in_order
+from variorum.prose.tracked import Tracked, TrackedAtomic, find_again, join
+
+# What must be in a text for a pattern to find anything; a pattern not named here is always tried.
+_TRIGGERS = {
+    "backtick": "`", "escape": "\\", "reference": "[", "link": "[", "image_link": "![",
+    "image_reference": "![", "short_reference": "[", "short_image_ref": "![", "autolink": "<",
+    "automail": "<", "linebreak": "  \n", "html": "<", "entity": "&", "footnote": "[^",
+}
+_MARKUP = re.compile(r"[`\\\[<&*_$]|  \n")
+
+Ancestors = tuple[str, ...]
+
+
+class InlineReader:
+    """Resolves the inline markup of one document's tree, in place."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.patterns = [(p, _trigger(name, p)) for name, p in in_order(md.inlinePatterns)]
+        self.knows_all = all(trigger is not None for _, trigger in self.patterns)
+        self.stash: dict[str, etree.Element | Tracked] = {}
+        # Patterns look up there what was put aside before them.
+        md.treeprocessors["inline"].stashed_nodes = self.stash
+
+    def run(self, root: etree.Element) -> None:
+        """Resolve the text and tails of all descendants of ``root``, level by level."""
+        queue: list[tuple[etree.Element, list[etree.Element], Ancestors]] = [(root, list(root), ())]
+        for parent, children, ancestors in queue:
+            for child in children:
+                within = (*ancestors, child.tag.lower())
+                queue.append((child, list(child), within))
+                if child.text and not isinstance(child.text, AtomicString):
+                    child.text, nodes = self._resolve(child.text, within)
+                    child[0:0] = nodes
+                if child.tail and not isinstance(child.tail, AtomicString):
+                    child.tail, nodes = self._resolve(child.tail, ancestors)
+                    place = list(parent).index(child) + 1
+                    parent[place:place] = nodes
+
+    def _resolve(self, text: str, ancestors: Ancestors) -> tuple[str, list[etree.Element]]:
+        if self.knows_all and not _MARKUP.search(text):
+            return text, []
+        tracked = text if isinstance(text, Tracked) else Tracked.all_at(text, -1)
+        return self._expand(self._mark(tracked, 0, ancestors))
+
+    def _mark(self, data: Tracked, first: int, ancestors: Ancestors) -> Tracked:
+        """Put aside what the patterns from ``first`` on find, leaving placeholders."""
+        for index in range(first, len(self.patterns)):
+            pattern, trigger = self.patterns[index]
+            if trigger is not None and not any(sign in data for sign in trigger):
+                continue
+            if any(tag.lower() in ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+                continue
+            data = self._apply(pattern, index, data, ancestors)
+        return data
+
+    def _apply(
+        self, pattern: InlineProcessor, index: int, data: Tracked, ancestors: Ancestors
+    ) -> Tracked:
+        """All that one pattern finds, from left to right."""
+        begin = 0
+        while found := _first_match(pattern, data, begin):
+            node, start, end = found
+            if node is None:
+                begin = end
+                continue
+            placeholder = Tracked.all_at(
+                self._put_aside(node, data, start, end, index, ancestors), data.at[start]
+            )
+            data = join([data[:start], placeholder, data[end:]])
+            begin = start + len(placeholder)
+        return data
+
+    def _put_aside(
+        self, node: etree.Element | str, data: Tracked, start: int, end: int, index: int,
+        ancestors: Ancestors,
+    ) -> str:
+        key = f"{len(self.stash):04d}"
+        self.stash[key] = Tracked("", array("q"))
+        if isinstance(node, str):
+            self.stash[key] = _track_string(node, data, start, end)
+        else:
+            _track_element(node, data, start, end)
+            self._mark_element(node, index, ancestors)
+            self.stash[key] = node
+        return INLINE_PLACEHOLDER % key
+
+    def _mark_element(self, node: etree.Element, index: int, ancestors: Ancestors) -> None:
+        if isinstance(node.text, AtomicString):
+            return
+        for child in [node, *node]:
+            if child.text and not isinstance(child.text, AtomicString):
+                child.text = self._mark(child.text, index + 1, (*ancestors, child.tag.lower()))
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = self._mark(child.tail, index, ancestors)
+
+    def _expand(self, data: Tracked) -> tuple[str, list[etree.Element]]:
+        """Put back what was put aside: the text before the first element, and the elements."""
+        nodes: list[etree.Element] = []
+        pieces: list[Tracked] = []
+        text: Tracked | None = None
+        done = 0
+        for match in INLINE_PLACEHOLDER_RE.finditer(data):
+            stashed = self.stash.get(match[1])
+            if stashed is None:
+                continue
+            pieces.append(data[done : match.start()])
+            done = match.end()
+            if isinstance(stashed, str):
+                pieces.append(stashed)
+                continue
+            text, pieces = self._close(text, nodes, pieces)
+            self._expand_element(stashed)
+            nodes.append(stashed)
+        text, _ = self._close(text, nodes, [*pieces, data[done:]])
+        return text, nodes
+
+    def _close(
+        self, text: Tracked | None, nodes: list[etree.Element], pieces: list[Tracked]
+    ) -> tuple[Tracked, list[Tracked]]:
+        """Hang ``pieces`` behind the last node, or make them the text before the first."""
+        piece = join(pieces)
+        if text is None:
+            return piece, []
+        own = nodes[-1].tail
+        nodes[-1].tail = join([own, piece]) if own else piece
+        return text, []
+
+    def _expand_element(self, node: etree.Element) -> None:
+        for child in list(node):
+            self._expand_element(child)
+            if isinstance(child.tail, Tracked) and not isinstance(child.tail, AtomicString):
+                child.tail, nodes = self._expand(child.tail)
+                place = list(node).index(child) + 1
+                node[place:place] = nodes
+        if isinstance(node.text, Tracked) and not isinstance(node.text, AtomicString):
+            node.text, nodes = self._expand(node.text)
+            node[0:0] = nodes
+
+
+def _trigger(name: str, pattern: Pattern) -> tuple[str, ...] | None:
+    if name in _TRIGGERS:
+        return (_TRIGGERS[name],)
+    if name == "arithmatex-inline":
+        return ("$", "\\(")
+    tokens = getattr(pattern, "tokens", None)
+    return tuple(tokens) if tokens is not None and set(tokens) <= {"*", "_"} else None
+
+
+def _first_match(
+    pattern: InlineProcessor, data: Tracked, begin: int
+) -> tuple[etree.Element | str | None, int, int] | None:
+    """What the pattern makes of the first place that it accepts."""
+    for match in pattern.getCompiledRegExp().finditer(data, begin):
+        node, start, end = pattern.handleMatch(match, data)
+        if start is not None and end is not None:
+            return node, start, end
+    return None
+
+
+def _track_string(node: str, data: Tracked, start: int, end: int) -> Tracked:
+    """A string that a pattern hands back stands for the whole of what it found."""
+    if isinstance(node, Tracked):
+        return node
+    if node.endswith(ETX) or end - start != len(node):
+        return Tracked.all_at(node, data.at[start])
+    return find_again(node, data, start, end)[0]
+
+
+def _track_element(node: etree.Element, data: Tracked, start: int, end: int) -> int:
+    """Give the texts in ``node`` their offsets; returns where to look for what follows."""
+    cursor = start
+    if node.text:
+        node.text, cursor = _track_text(node.text, data, cursor, end)
+    for child in node:
+        cursor = _track_element(child, data, cursor, end)
+        if child.tail:
+            child.tail, cursor = _track_text(child.tail, data, cursor, end)
+    return cursor
+
+
+def _track_text(text: str, data: Tracked, start: int, end: int) -> tuple[Tracked, int]:
+    if isinstance(text, Tracked):
+        return text, max(start, data.find(str(text), start, end) + len(text))
+    if isinstance(text, AtomicString):
+        found, cursor = find_again(html.unescape(text), data, start, end)
+        return TrackedAtomic(str(found), found.at), cursor
+    return find_again(text, data, start, end)

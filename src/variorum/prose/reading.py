@@ -1,0 +1,133 @@
+"""Reads a Markdown file into the prose that it shows."""
+
+from __future__ import annotations
+
+import html
+import xml.etree.ElementTree as etree
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, takewhile
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from variorum.prose.blocks import Block, BlockReader
+from variorum.prose.dialect import in_order, make_markdown
+from variorum.prose.inline import InlineReader
+from variorum.prose.restore import Restorer
+from variorum.prose.source import MARK, mark_lines, read_body
+from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic
+from variorum.text import Span
+
+SEPARATOR = "\n\n"
+"""Stands between two blocks in the visible text."""
+_AFTER_INLINE = ("footnote-reorder", "attr_list")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The words that a reader sees of a Markdown file, each with its place in the file."""
+
+    source: str = field(repr=False)
+    blocks: tuple[Block, ...]
+    wide: Mapping[int, int] = field(repr=False)
+    """Where something ends that takes several code points for one: an escape, an entity."""
+
+    @cached_property
+    def visible(self) -> str:
+        """All blocks' texts, a blank line between them."""
+        return SEPARATOR.join(block.text for block in self.blocks)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The offset in ``visible`` of each block."""
+        lengths = (len(block.text) + len(SEPARATOR) for block in self.blocks)
+        return tuple(accumulate(lengths, initial=0))[:-1]
+
+    def to_source(self, visible: Span) -> Span:
+        """The place in the file of a span of the visible text."""
+        start = self._offset(visible.start, forward=True)
+        last = max(visible.start, visible.end - 1)
+        end = self._offset(last, forward=False)
+        if visible.start == visible.end:
+            return Span(start, start)
+        return Span(min(start, end), max(start, self.end_of(end)))
+
+    def block_to_source(self, block: Block, span: Span) -> Span:
+        """The place in the file of a span of one block's text."""
+        start = next((o for o in block.at[span.start :] if o != NOWHERE), NOWHERE)
+        if start == NOWHERE:
+            start = max(block.at, default=0)
+        inside = [offset for offset in block.at[span.start : span.end] if offset != NOWHERE]
+        start = max(start, 0)
+        return Span(start, max(start, self.end_of(inside[-1]))) if inside else Span(start, start)
+
+    def end_of(self, offset: int) -> int:
+        """Where what begins at ``offset`` in the file ends."""
+        if self.source.startswith("\r\n", offset):
+            return offset + 2
+        return self.wide.get(offset, offset + 1)
+
+    def _offset(self, place: int, *, forward: bool) -> int:
+        """The file offset at ``place`` in the visible text, or the nearest known one."""
+        index = max(bisect_right(self.starts, place) - 1, 0)
+        if not self.blocks:
+            return 0
+        block = self.blocks[index]
+        inner = min(place - self.starts[index], len(block.at) - 1)
+        ahead = (o for o in block.at[inner:] if o != NOWHERE)
+        behind = (o for o in reversed(block.at[: inner + 1]) if o != NOWHERE)
+        first, second = (ahead, behind) if forward else (behind, ahead)
+        return next(first, next(second, 0))
+
+
+def read_prose(source: str, md: Markdown | None = None) -> Prose:
+    """The prose of ``source``, a Markdown file's text as decoded, front matter and all.
+
+    ``md`` renders the same dialect as the site does; without it, this project's own.
+    """
+    md = md or make_markdown()
+    md.reset()
+    body = read_body(source)
+    lines = mark_lines(body).split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    md.references = {MARK.sub("", key): value for key, value in md.references.items()}
+    return _read_tree(source, md, body, root)
+
+
+def _read_tree(source: str, md: Markdown, body: Tracked, root: etree.Element) -> Prose:
+    restorer = Restorer(body)
+    processors = dict(in_order(md.treeprocessors))
+    for processor in takewhile(lambda p: p is not processors["inline"], processors.values()):
+        root = _or_same(processor.run(root), root)
+    _restore_tree(root, restorer)
+    InlineReader(md).run(root)
+    for name in _AFTER_INLINE:
+        if name in processors:
+            root = _or_same(processors[name].run(root), root)
+    reader = BlockReader(md, restorer)
+    return Prose(source, tuple(reader.read(root)), reader.wide)
+
+
+def _or_same(new: etree.Element | None, old: etree.Element) -> etree.Element:
+    return old if new is None else new
+
+
+def _restore_tree(root: etree.Element, restorer: Restorer) -> None:
+    for element in root.iter():
+        if element.text:
+            element.text = _restore(element.text, restorer)
+        for child in element:
+            if child.tail:
+                child.tail = _restore(child.tail, restorer)
+
+
+def _restore(text: str, restorer: Restorer) -> Tracked:
+    if isinstance(text, AtomicString):
+        found = restorer.restore(html.unescape(text))
+        return TrackedAtomic(str(found), found.at)
+    return restorer.restore(text)

@@ -1,0 +1,103 @@
+"""Gives the pieces that come out of the block parser their places back."""
+
+from __future__ import annotations
+
+from array import array
+
+from variorum.prose.source import MARK, marked_offset
+from variorum.prose.tracked import NOWHERE, Tracked, join
+
+
+class Restorer:
+    """Finds pieces of ``body`` again, by their marks where they have some, else in order.
+
+    It is made for one reading of one text and remembers only where the last piece ended.
+    """
+
+    def __init__(self, body: Tracked) -> None:
+        self.body = body
+        self.plain = str(body)
+        self.cursor = 0
+
+    def restore(self, text: str) -> Tracked:
+        """``text`` without its marks, with offsets in the file."""
+        if "\n" not in text:
+            return self._restore_line(text)
+        lines = text.split("\n")
+        self._approach(lines)
+        found = [self._restore_line(line) for line in lines]
+        parts = [found[0]]
+        for line in found[1:]:
+            parts += [self._line_end(parts[-1]), line]
+        return join(parts)
+
+    def restore_verbatim(self, text: str) -> Tracked | None:
+        """``text`` with its offsets if it stands in the file just so, else None."""
+        plain = MARK.sub("", text)
+        mark = MARK.search(text)
+        if mark is None:
+            start = self.plain.find(plain, self.cursor)
+        else:
+            start = marked_offset(mark) - mark.start()
+        if start < 0 or not self.plain.startswith(plain, start):
+            return None
+        self.cursor = start + len(plain)
+        return self.body[start : self.cursor]
+
+    def _approach(self, lines: list[str]) -> None:
+        """Let lines without a mark at the beginning be looked for just before the first mark."""
+        for number, line in enumerate(lines):
+            if match := MARK.search(line):
+                start = marked_offset(match)
+                for _ in range(number + 1):
+                    start = self.plain.rfind("\n", 0, max(start, 0))
+                self.cursor = max(start, 0) if number else self.cursor
+                return
+
+    def _line_end(self, before: Tracked) -> Tracked:
+        last = before.at[-1] + 1 if before and before.at[-1] != NOWHERE else NOWHERE
+        return Tracked("\n", array("q", [last]))
+
+    def _restore_line(self, line: str) -> Tracked:
+        marks = list(MARK.finditer(line))
+        if not marks:
+            return self._find(line)
+        first = marks[0]
+        start = marked_offset(first)
+        parts = [self._behind(line[: first.start()], start)]
+        ends = [mark.start() for mark in marks[1:]] + [len(line)]
+        for mark, end in zip(marks, ends, strict=True):
+            parts.append(self._ahead(line[mark.end() : end], marked_offset(mark)))
+        return join(parts) if len(parts) > 2 or parts[0] else parts[1]
+
+    def _behind(self, piece: str, end: int) -> Tracked:
+        start = end - len(piece)
+        if start >= 0 and self.plain.startswith(piece, start):
+            return self.body[start:end]
+        return self._align(piece, self.plain.rfind("\n", 0, end) + 1, end)
+
+    def _ahead(self, piece: str, start: int) -> Tracked:
+        end = start + len(piece)
+        if self.plain.startswith(piece, start):
+            self.cursor = end
+            return self.body[start:end]
+        line_end = self.plain.find("\n", start)
+        return self._align(piece, start, line_end if line_end >= 0 else len(self.plain))
+
+    def _find(self, piece: str) -> Tracked:
+        if not piece.strip():
+            return Tracked.all_at(piece, NOWHERE)
+        place = self.plain.find(piece, self.cursor)
+        if place < 0:
+            return self._align(piece, self.cursor, len(self.plain))
+        self.cursor = place + len(piece)
+        return self.body[place : self.cursor]
+
+    def _align(self, piece: str, start: int, end: int) -> Tracked:
+        """Code point by code point, each the next one of its kind; ``NOWHERE`` for the rest."""
+        at = array("q")
+        for character in piece:
+            place = self.plain.find(character, start, min(end, start + len(piece) + 16))
+            at.append(self.body.at[place] if place >= 0 else NOWHERE)
+            start = place + 1 if place >= 0 else start
+        return Tracked(piece, at)

@@ -1,0 +1,129 @@
+"""The file's text as Python-Markdown sees it, and marks by which its lines are known again.
+
+Python-Markdown's block parser hands out pieces of lines without saying where they stood. So one
+mark, two private-use code points that no rule of Markdown looks at, is put into each line before
+it is parsed. A piece is known by its mark afterwards, and the mark taken out, before anything
+inside the line is parsed. Where a mark might change what a line means, none is put.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from itertools import accumulate
+
+from markdown.util import ETX, STX
+
+from variorum.prose.tracked import Tracked
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_BASE = 0xF0000
+_DIGITS = 0x8000
+_PRIVATE = re.compile(r"[\U000F0000-\U000FFFFF]")
+MARK = re.compile(r"([\U000F0000-\U000F7FFF])([\U000F8000-\U000FFFFF])")
+TAB_WIDTH = 4
+
+
+def read_body(source: str) -> Tracked:
+    """The text below the front matter, with white space normalised as Python-Markdown does.
+
+    Private-use code points of the plane that marks are made of become U+FFFD for the parser;
+    the file, to which all offsets lead, still has them.
+    """
+    front = FRONT_MATTER.match(source)
+    start = front.end() if front else 0
+    text = Tracked.run(_PRIVATE.sub("\ufffd", source[start:]), start)
+    for pattern, keep in ((f"[{STX}{ETX}]", 0), ("\r\n?", 1)):
+        text = _replace(text, re.compile(pattern), "\n" * keep)
+    if "\t" in text:
+        text = _expand_tabs(text)
+    return text
+
+
+def _replace(text: Tracked, pattern: re.Pattern[str], by: str) -> Tracked:
+    parts, at, done = [], array("q"), 0
+    for match in pattern.finditer(text):
+        parts += [str(text)[done : match.start()], by]
+        at += text.at[done : match.start()] + text.at[match.start() : match.start() + len(by)]
+        done = match.end()
+    if not done:
+        return text
+    return Tracked("".join([*parts, str(text)[done:]]), at + text.at[done:])
+
+
+def _expand_tabs(text: Tracked) -> Tracked:
+    characters: list[str] = []
+    at = array("q")
+    column = 0
+    for character, offset in zip(str(text), text.at, strict=True):
+        width = TAB_WIDTH - column % TAB_WIDTH if character == "\t" else 1
+        characters.append(" " * width if character == "\t" else character)
+        at.extend([offset] * width)
+        column = 0 if character == "\n" else column + width
+    return Tracked("".join(characters), at)
+
+
+# What a line may begin with and a mark must not come before or into.
+_OPENING = re.compile(
+    r"""[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+|:[ ]+|\#+[ ]*)*   # quotes, lists, definitions, headings
+        (?:\*?\[[^\]\n]*\]:?                               # labels of links, notes, abbreviations
+          |(?:!!!|\?\?\?\+?|===[!+]?)[ ]*[\w\- ]*"?        # admonitions, details, tabs
+        )?""",
+    re.X,
+)
+_UNMARKED_LINE = re.compile(r"[ >]*(?:```|~~~|;?--8<--|:::)")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+# A mark goes before a word, after a blank or a character that only opens something.
+_WORD = re.compile(r"(?:^|(?<=[\s*_(\"'“‘«—–|]))(?=[^\W_])")
+_CELL = re.compile(r"(?<=\|)[^|\w\n]*?(?=[^\W_])")
+_LONE = re.compile(r"[`\[!(&\\$]")
+
+
+def mark_lines(body: Tracked) -> str:
+    """``body`` with a mark in each line that can carry one.
+
+    A mark's number is the offset in ``body`` of what it precedes.
+    """
+    plain = str(body)
+    tags = [match.span() for match in _TAG.finditer(plain) if "\n" in match.group()]
+    lines = plain.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return "\n".join(
+        _mark_line(line, start, tags) for line, start in zip(lines, starts, strict=False)
+    )
+
+
+def _mark_line(line: str, start: int, tags: list[tuple[int, int]]) -> str:
+    if not line or _UNMARKED_LINE.match(line):
+        return line
+    opening = _OPENING.match(line)
+    places = _places(line, opening.end() if opening else 0)
+    if tags:
+        places = [p for p in places if not any(a < start + p < b for a, b in tags)]
+    for place in reversed(places):
+        line = f"{line[:place]}{_mark(start + place)}{line[place:]}"
+    return line
+
+
+def _places(line: str, begin: int) -> list[int]:
+    inside = [match.span() for match in _TAG.finditer(line)] if "<" in line else []
+
+    def allowed(place: int) -> bool:
+        return not any(a < place < b for a, b in inside)
+
+    first = next((m.start() for m in _WORD.finditer(line, begin) if allowed(m.start())), None)
+    if first is None:
+        lone = _LONE.match(line, begin)
+        return [begin] if lone and not line.startswith("```", begin) and allowed(begin) else []
+    cells = [m.end() for m in _CELL.finditer(line, first)] if "|" in line else []
+    return [first, *(place for place in cells if allowed(place))]
+
+
+def _mark(offset: int) -> str:
+    high, low = divmod(offset, _DIGITS)
+    return chr(_BASE + high) + chr(_BASE + _DIGITS + low)
+
+
+def marked_offset(match: re.Match[str]) -> int:
+    """The number of the mark that ``MARK`` matched."""
+    return (ord(match[1]) - _BASE) * _DIGITS + ord(match[2]) - _BASE - _DIGITS
