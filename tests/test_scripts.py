@@ -85,7 +85,7 @@ class Project:
     def run(self, script: str, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
         """The finished ``scripts/script``; an empty value in ``changes`` takes a variable away."""
         environment = {k: v for k, v in (self.environment | changes).items() if v}
-        command = [self.root / "scripts" / script, *arguments]
+        command = [str(self.root / "scripts" / script), *arguments]
         return subprocess.run(
             command, env=environment, text=True, capture_output=True, timeout=120, check=False
         )
@@ -198,7 +198,7 @@ def test_no_fit_python_is_said(made: Project, tmp_path: Path, version: str, word
 
 def test_a_killed_set_up_is_done_again_from_the_start_and_by_one(made: Project) -> None:
     (made.root / ".venv/packages.stamp").unlink()
-    command = [made.root / "scripts/setup", "run"]
+    command = [str(made.root / "scripts/setup"), "run"]
     killed = subprocess.Popen(
         command, env=made.environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
