@@ -1,0 +1,109 @@
+"""Asks one LanguageTool server, through ``language_tool_python``.
+
+This module imports that library, which takes a quarter of a second: import it only when there
+is something to ask. Of the library the requests are used, not its ``Match``: that keeps its
+corrections of offsets in the class, where threads overwrite each other's, and drops what we need
+(the page that explains a rule, the warning that an answer is incomplete).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from language_tool_python import LanguageTool
+from language_tool_python.exceptions import LanguageToolError
+
+from variorum.errors import EngineError, SettingsError
+from variorum.languagetool.match import Match
+from variorum.languagetool.standin import restored, with_standins
+from variorum.text import Span
+
+MAX_REPLACEMENTS = 10
+
+
+class Client(LanguageTool):
+    """A connection to ``url`` for one language. Safe to use from several threads."""
+
+    _TIMEOUT = 120  # type: ignore[assignment]  # the library's 300 s twice over is too patient
+
+    def __init__(self, url: str, language: str, *, picky: bool = False) -> None:
+        """Raises EngineError when the server does not answer, SettingsError for the language."""
+        host = urlsplit(url).hostname or ""
+        direct = {"no_proxy": host} if host in ("127.0.0.1", "localhost", "::1") else None
+        try:
+            super().__init__(language, remote_server=url.rstrip("/") + "/", proxies=direct)
+        except LanguageToolError as error:
+            raise _silent(url, error) from error
+        except (AttributeError, TypeError, KeyError) as error:
+            raise _strange(url) from error
+        except ValueError as error:
+            raise SettingsError(
+                f"the LanguageTool at {url} does not know the language {language!r}",
+                hint="use a code such as en-US or en-GB",
+            ) from error
+        self.picky = picky
+
+    def ask(self, text: str) -> dict[str, Any]:
+        """The server's whole answer; raises EngineError unless it is a complete one."""
+        try:
+            parameters = self._create_params(text)
+            address = urljoin(self._url, "check")
+            answer = self._query_server(address, parameters, num_tries=1, method="post")
+        except (LanguageToolError, OSError) as error:
+            raise _silent(self._url, error) from error
+        if not isinstance(answer, dict) or not isinstance(answer.get("matches"), list):
+            raise _strange(self._url)
+        if answer.get("warnings", {}).get("incompleteResults"):
+            raise EngineError(f"the LanguageTool at {self._url} gave up half-way through a text")
+        return answer
+
+    def identity(self) -> str:
+        """Name, version and build of the server's LanguageTool."""
+        software = self.ask(".").get("software")
+        if not isinstance(software, dict) or software.get("apiVersion") != 1:
+            raise _strange(self._url)
+        return f"{software.get('name')} {software.get('version')} {software.get('buildDate')}"
+
+    def matches(self, text: str) -> tuple[Match, ...]:
+        """What the server says about ``text``, in the order of the text."""
+        sent = with_standins(text)
+        try:
+            found = [_match(raw, sent, text) for raw in self.ask(sent)["matches"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise _strange(self._url) from error
+        return tuple(sorted(found, key=lambda match: (match.span, match.rule)))
+
+
+def _match(raw: dict[str, Any], sent: str, text: str) -> Match:
+    """One match of the answer; raises ValueError when it lies outside the text."""
+    span = Span(raw["offset"], raw["offset"] + raw["length"])
+    if span.end > len(text):
+        raise ValueError(f"a match ends at {span.end} of {len(text)}")
+    rule = raw["rule"]
+    offered = (
+        restored(each["value"], span.of(sent), span.of(text))
+        for each in raw["replacements"][:MAX_REPLACEMENTS]
+    )
+    return Match(
+        rule=str(rule["id"]),
+        category=str(rule["category"]["id"]),
+        issue=str(rule.get("issueType", "")),
+        span=span,
+        message=str(raw["message"]),
+        replacements=tuple(words for words in offered if words is not None),
+        url=next((str(each["value"]) for each in rule.get("urls", ())), ""),
+    )
+
+
+def _silent(url: str, error: Exception) -> EngineError:
+    return EngineError(
+        f"the LanguageTool at {url} did not answer: {str(error).splitlines()[0][:200]}"
+    )
+
+
+def _strange(url: str) -> EngineError:
+    return EngineError(
+        f"what answers at {url} is not a LanguageTool that this version understands",
+        hint="--server takes the address before /v2, for example http://localhost:8081",
+    )

@@ -1,0 +1,115 @@
+"""The installed engine as a value: its jars, its Java and how a server of it is started."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from variorum.languagetool.lock import Jar, Lock
+
+FLAGS = (
+    "-XX:TieredStopAtLevel=1",  # a server that lives for seconds gains nothing from C2
+    "-XX:+UseSerialGC",  # halves the memory; no pause that a person could notice
+    "-XX:+ExitOnOutOfMemoryError",  # an exit is noticed and mended, a half-dead server is not
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+)
+MAIN_CLASS = "org.languagetool.server.HTTPServer"
+PROPERTIES = {
+    "pipelineCaching": "true",
+    "maxPipelinePoolSize": "8",
+    "pipelineExpireTimeInSeconds": "86400",
+    "cacheSize": "2000",
+    "cacheTTLSeconds": "86400",
+    "maxCheckThreads": "8",
+}
+"""LanguageTool's server settings; its own defaults build a new pipeline for each request."""
+IGNORED = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS")
+"""Variables that would change the flags behind our back and make the AOT cache unusable."""
+
+
+def server_jar(lock: Lock) -> Jar:
+    """The one jar that is rewritten at installation."""
+    return next(jar for jar in lock.jars if jar.name.startswith("languagetool-server-"))
+
+
+@dataclass(frozen=True)
+class Engine:
+    """LanguageTool in ``folder``, run by the Java runtime in ``java_home``."""
+
+    folder: Path
+    lock: Lock
+    java_home: Path
+
+    @property
+    def jars(self) -> Path:
+        """The locked files, as they came."""
+        return self.folder / "jars"
+
+    @property
+    def rewritten_server(self) -> Path:
+        """``languagetool-server`` without the class path in its manifest."""
+        return self.folder / "languagetool-server.jar"
+
+    @property
+    def java(self) -> Path:
+        """The launcher."""
+        return self.java_home / "bin" / ("java.exe" if os.name == "nt" else "java")
+
+    @cached_property
+    def class_path(self) -> str:
+        """Every jar by its own path: the AOT cache accepts neither folders nor wildcards."""
+        server = server_jar(self.lock)
+        paths = [self.jars / jar.name for jar in self.lock.jars if jar != server]
+        return os.pathsep.join(map(str, [self.rewritten_server, *paths]))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with anything that an AOT cache or a running server depends on."""
+        modules = (self.java_home / "lib" / "modules").stat()
+        parts = (
+            self.lock.digest,
+            str(self.java_home),
+            (self.java_home / "release").read_text("utf-8"),
+            f"{modules.st_size} {modules.st_mtime_ns}",
+            self.class_path,
+            *FLAGS,
+            *(f"{key}={value}" for key, value in PROPERTIES.items()),
+        )
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def aot_cache(self) -> Path:
+        """Classes loaded and linked ahead of time; empty when this Java could not make one."""
+        return self.folder / f"{self.fingerprint}.aot"
+
+    def is_complete(self) -> bool:
+        """Whether everything is there at its right size; contents are verified at installation."""
+        try:
+            whole = all((self.jars / jar.name).stat().st_size == jar.size for jar in self.lock.jars)
+            return whole and self.rewritten_server.exists() and self.aot_cache.exists()
+        except OSError:
+            return False
+
+    def command(self, port: int, properties: Path, *flags: str) -> list[str]:
+        """Start a server on ``port`` of the loopback address only."""
+        serve = ["--port", str(port), "--config", str(properties)]
+        return [str(self.java), *FLAGS, *flags, MAIN_CLASS, *serve]
+
+    def aot_flags(self) -> tuple[str, ...]:
+        """The flags that use the AOT cache, when there is one."""
+        usable = self.aot_cache.exists() and self.aot_cache.stat().st_size > 0
+        return (f"-XX:AOTCache={self.aot_cache}", "-Xlog:aot=off,cds=off") if usable else ()
+
+    def environment(self) -> dict[str, str]:
+        """The process environment of a server."""
+        kept = {key: value for key, value in os.environ.items() if key not in IGNORED}
+        return kept | {"CLASSPATH": self.class_path}
+
+
+def write_properties(path: Path) -> None:
+    """LanguageTool's server settings, as the file it wants."""
+    path.write_text("".join(f"{k}={v}\n" for k, v in PROPERTIES.items()), "utf-8")

