@@ -83,6 +83,7 @@ class BlockReader:
         self.wide: dict[int, int] = {}
         self.pieces: list[tuple[Tracked, str | None]] = []
         self.open_masks: list[str] = []
+        self.unseen = 0
 
     def read(self, root: etree.Element) -> list[Block]:
         """All blocks under ``root``."""
@@ -136,7 +137,7 @@ class BlockReader:
         self._push(tracked[done:], mask)
 
     def _push(self, text: Tracked, mask: str | None) -> None:
-        if text:
+        if text and not self.unseen:
             self.pieces.append((text, mask or (self.open_masks[-1] if self.open_masks else None)))
 
     def _push_token(
@@ -144,8 +145,9 @@ class BlockReader:
     ) -> None:
         if match[1]:
             raw = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
-            if isinstance(raw, str):
-                self._push_raw(raw, offset, holder, mask)
+            # An element that its line kept from being parsed is shown as it was written.
+            written = raw if isinstance(raw, str) else self.md.serializer(raw)
+            self._push_raw(written, offset, holder, mask)
         elif match[2]:
             self._widen(offset, 2)
             self._push(Tracked.all_at(chr(int(match[2])), offset), mask)
@@ -168,9 +170,11 @@ class BlockReader:
         elif found.text:
             if found.width > 1:
                 self._widen(found.text.at[0], found.width)
-            self._push(found.text, mask)
+            self._add(found.text, holder, mask)
 
     def _follow_tag(self, found: RawText, holder: _Holder) -> None:
+        if found.tag in UNSEEN:
+            self.unseen = max(0, self.unseen + (-1 if found.closes else 1))
         if found.block:
             self._flush(holder if not found.holder else _raw_holder(found.holder, holder))
         elif found.tag in MASKED and not found.closes:

@@ -16,6 +16,7 @@ from array import array
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor, Pattern
 from markdown.util import (
+    AMP_SUBSTITUTE,
     ETX,
     INLINE_PLACEHOLDER,
     INLINE_PLACEHOLDER_RE,
@@ -23,7 +24,7 @@ from markdown.util import (
 )
 
 from variorum.prose.dialect import in_order
-from variorum.prose.tracked import Tracked, TrackedAtomic, find_again, join
+from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic, find_again, join
 
 # What must be in a text for a pattern to find anything; a pattern not named here is always tried.
 _TRIGGERS = {
@@ -146,8 +147,10 @@ class InlineReader:
         piece = join(pieces)
         if text is None:
             return piece, []
-        own = nodes[-1].tail
-        nodes[-1].tail = join([own, piece]) if own else piece
+        own = [nodes[-1].tail or ""]
+        if nodes[-1].tag == "br":  # so that it cannot carry an attribute list
+            own.append(Tracked.all_at("\n", NOWHERE))
+        nodes[-1].tail = join([*own, piece])
         return text, []
 
     def _expand_element(self, node: etree.Element) -> None:
@@ -207,6 +210,6 @@ def _track_text(text: str, data: Tracked, start: int, end: int) -> tuple[Tracked
     if isinstance(text, Tracked):
         return text, max(start, data.find(str(text), start, end) + len(text))
     if isinstance(text, AtomicString):
-        found, cursor = find_again(html.unescape(text), data, start, end)
+        found, cursor = find_again(html.unescape(text.replace(AMP_SUBSTITUTE, "&")), data, start, end)
         return TrackedAtomic(str(found), found.at), cursor
     return find_again(text, data, start, end)

@@ -32,6 +32,8 @@ def read_raw(
     raw: str, restorer: Restorer, is_block_level: Callable[[str], bool]
 ) -> list[RawText]:
     """The text and the tags of ``raw``, in order; comments, scripts and styles are left out."""
+    if raw.endswith(";"):
+        raw += "\n"  # the parser waits for more after a reference at the end
     plain = MARK.sub("", raw)
     written = restorer.restore_verbatim(raw)
     reader = _Reader(plain, written, is_block_level)

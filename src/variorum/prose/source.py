@@ -65,18 +65,22 @@ def _expand_tabs(text: Tracked) -> Tracked:
 
 # What a line may begin with and a mark must not come before or into.
 _OPENING = re.compile(
-    r"""[ ]*(?:>[ ]?|[*+-][ ]+|\d+\.[ ]+|:[ ]+|\#+[ ]*)*   # quotes, lists, definitions, headings
-        (?:\*?\[[^\]\n]*\]:?                               # labels of links, notes, abbreviations
-          |(?:!!!|\?\?\?\+?|===[!+]?)[ ]*[\w\- ]*"?        # admonitions, details, tabs
-        )?""",
+    r"""(?:[ ]*(?:>|[*+-][ ]|\d+\.[ ]|:[ ]|\#+))*[ ]*   # quotes, lists, definitions, headings
+        (?:\*?\[[^\]\n]*\]:?)?                          # labels of links, notes, abbreviations
+    """,
     re.X,
 )
 _UNMARKED_LINE = re.compile(r"[ >]*(?:```|~~~|;?--8<--|:::)")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+# What a mark must not stand in: tags, numbers of items, the kinds of admonitions and details.
+_CLOSED = re.compile(
+    rf"{_TAG.pattern}|(?<!\w)\d+\.(?=\s)|(?:!!!|\?\?\?\+?|===[!+]?)[ ]*[\w\- ]*"
+)
 # A mark goes before a word, after a blank or a character that only opens something.
 _WORD = re.compile(r"(?:^|(?<=[\s*_(\"'“‘«—–|]))(?=[^\W_])")
 _CELL = re.compile(r"(?<=\|)[^|\w\n]*?(?=[^\W_])")
-_LONE = re.compile(r"[`\[!(&\\$]")
+# On a line without such a word it goes before these, where they open no block.
+_LONE = re.compile(r"(?!```|\$\$|\\(?:\[|begin))[`\[!(&\\$]")
 
 
 def mark_lines(body: Tracked) -> str:
@@ -106,15 +110,15 @@ def _mark_line(line: str, start: int, tags: list[tuple[int, int]]) -> str:
 
 
 def _places(line: str, begin: int) -> list[int]:
-    inside = [match.span() for match in _TAG.finditer(line)] if "<" in line else []
+    closed = [match.span() for match in _CLOSED.finditer(line)]
 
     def allowed(place: int) -> bool:
-        return not any(a < place < b for a, b in inside)
+        return not any(a <= place < b for a, b in closed)
 
     first = next((m.start() for m in _WORD.finditer(line, begin) if allowed(m.start())), None)
     if first is None:
         lone = _LONE.match(line, begin)
-        return [begin] if lone and not line.startswith("```", begin) and allowed(begin) else []
+        return [begin] if lone and allowed(begin) else []
     cells = [m.end() for m in _CELL.finditer(line, first)] if "|" in line else []
     return [first, *(place for place in cells if allowed(place))]
 
