@@ -1,0 +1,71 @@
+"""Scripts, workflows and locks are sound by the tools that know."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+SCRIPTS = sorted(
+    path
+    for path in [*(ROOT / "scripts").iterdir(), ROOT / ".ci/run"]
+    if path.read_text("utf-8").startswith(("#!/bin/sh", "#!/usr/bin/env bash"))
+)
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+def tool(name: str, *arguments: str | Path) -> None:
+    """Run a program of the test environment; it must be content."""
+    command = [str(Path(sys.executable).with_name(name)), *map(str, arguments)]
+    done = subprocess.run(command, text=True, capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def pins(lock: Path) -> dict[str, set[str]]:
+    """The versions of each package in a lock; several where they depend on the Python."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", lock.read_text("utf-8"), re.M):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+def test_workflows_are_valid_and_give_nothing_away() -> None:
+    assert WORKFLOWS
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    tool("zizmor", "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github")
+
+
+def test_scripts_have_no_shell_faults() -> None:
+    assert SCRIPTS
+    tool("shellcheck", *SCRIPTS)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_locked_package_has_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]
+    assert entries and "://" not in text
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_locks_hold_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    run, test = pins(ROOT / "requirements/run.txt"), pins(ROOT / "requirements/test.txt")
+    asked = [
+        (run, project["build-system"]["requires"]),
+        (run, project["project"]["dependencies"]),
+        (test, project["dependency-groups"]["test"]),
+    ]
+    for lock, wishes in asked:
+        for wish in map(Requirement, wishes):
+            name = wish.name.lower().replace(".", "-").replace("_", "-")
+            assert lock.get(name), f"{name} is not locked; run scripts/lock"
+            assert all(wish.specifier.contains(each) for each in lock[name]), str(wish)
+    assert {name: test.get(name) for name in run} == run
