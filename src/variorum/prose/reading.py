@@ -11,9 +11,10 @@ from functools import cached_property
 from itertools import accumulate, takewhile
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from variorum.prose.blocks import Block, BlockReader
+from variorum.prose.blocks import Block, BlockReader, Link
 from variorum.prose.dialect import in_order, make_markdown
 from variorum.prose.inline import InlineReader
 from variorum.prose.restore import Restorer
@@ -32,6 +33,8 @@ class Prose:
 
     source: str = field(repr=False)
     blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    """The links and images that Markdown makes; those in raw HTML are not among them."""
     wide: Mapping[int, int] = field(repr=False)
     """Where something ends that takes several code points for one: an escape, an entity."""
 
@@ -39,6 +42,15 @@ class Prose:
     def visible(self) -> str:
         """All blocks' texts, a blank line between them."""
         return SEPARATOR.join(block.text for block in self.blocks)
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, Span]:
+        """The place in ``visible`` of each block that has an id."""
+        return {
+            block.attributes["id"]: Span(start, start + len(block.text))
+            for block, start in zip(self.blocks, self.starts, strict=True)
+            if block.attributes.get("id")
+        }
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -94,14 +106,14 @@ def read_prose(source: str, md: Markdown | None = None) -> Prose:
     lines = mark_lines(body).split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
-    root = md.parser.parseDocument(lines).getroot()
+    root: etree.Element = md.parser.parseDocument(lines).getroot()
     md.references = {MARK.sub("", key): value for key, value in md.references.items()}
     return _read_tree(source, md, body, root)
 
 
 def _read_tree(source: str, md: Markdown, body: Tracked, root: etree.Element) -> Prose:
     restorer = Restorer(body)
-    processors = dict(in_order(md.treeprocessors))
+    processors: dict[str, Treeprocessor] = dict(in_order(md.treeprocessors))
     for processor in takewhile(lambda p: p is not processors["inline"], processors.values()):
         root = _or_same(processor.run(root), root)
     _restore_tree(root, restorer)
@@ -110,7 +122,8 @@ def _read_tree(source: str, md: Markdown, body: Tracked, root: etree.Element) ->
         if name in processors:
             root = _or_same(processors[name].run(root), root)
     reader = BlockReader(md, restorer)
-    return Prose(source, tuple(reader.read(root)), reader.wide)
+    blocks = tuple(reader.read(root))
+    return Prose(source, blocks, tuple(reader.links), reader.wide)
 
 
 def _or_same(new: etree.Element | None, old: etree.Element) -> etree.Element:

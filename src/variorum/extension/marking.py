@@ -1,0 +1,157 @@
+"""Puts notes into a rendered page: marks their passages, numbers them, hangs them in.
+
+The page is whole without any script: each passage is followed by a link to its note, each note
+stands after the block in which its passage ends and links back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from variorum.annotations import Anchor, anchor_all
+from variorum.annotations.anchoring import TextQuote
+from variorum.extension.shown import Shown, read_shown
+from variorum.text import Span
+
+
+@dataclass(frozen=True)
+class PageNote:
+    """A note ready for the page."""
+
+    id: str
+    kind: str
+    selector: TextQuote
+    body: str
+    """Safe HTML."""
+    references: tuple[str, ...] = ()
+    """Safe HTML, a citation each."""
+
+
+@dataclass(frozen=True)
+class PlacedNote:
+    """A note with its number on the page, counted in the order of the passages."""
+
+    note: PageNote
+    number: int
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class AnnotatedPage:
+    """A page with its notes in it."""
+
+    html: str
+    placed: tuple[PlacedNote, ...]
+    lost: tuple[tuple[PageNote, Anchor], ...]
+    """Notes that have no certain place and are therefore not on the page."""
+
+
+def annotate(page: str, notes: Sequence[PageNote], language: str = "en") -> AnnotatedPage:
+    """Hang ``notes`` into ``page``, the HTML of one essay's body."""
+    shown = read_shown(page)
+    anchors = anchor_all(shown.text, [note.selector for note in notes], shown.paragraphs)
+    found = list(zip(notes, anchors, strict=True))
+    lost = tuple((note, anchor) for note, anchor in found if anchor.span is None)
+    placed = _number([(note, anchor) for note, anchor in found if anchor.span is not None])
+    inserts = _Inserts()
+    _mark_passages(shown, placed, inserts)
+    for item in placed:
+        _hang(shown, item, inserts)
+    body = inserts.apply(page)
+    wrapped = f'<div class="vr-essay" lang="{escape(language)}">\n{body}\n</div>'
+    return AnnotatedPage(wrapped, placed, lost)
+
+
+class _Inserts:
+    """Pieces of HTML to put in; at one place what closes comes first and what opens last."""
+
+    CLOSING, REFERENCE, NOTE, OPENING = range(4)
+
+    def __init__(self) -> None:
+        self.at: dict[int, list[tuple[int, str]]] = defaultdict(list)
+
+    def add(self, place: int, rank: int, piece: str) -> None:
+        self.at[place].append((rank, piece))
+
+    def apply(self, page: str) -> str:
+        parts: list[str] = []
+        done = 0
+        for place in sorted(self.at):
+            ranked = sorted(self.at[place], key=lambda item: item[0])
+            parts += [page[done:place], *(piece for _, piece in ranked)]
+            done = place
+        return "".join([*parts, page[done:]])
+
+
+def _number(found: list[tuple[PageNote, Anchor]]) -> tuple[PlacedNote, ...]:
+    def order(item: tuple[PageNote, Anchor]) -> tuple[int, int]:
+        span = item[1].span or Span(0, 0)
+        return span.end, span.start
+
+    return tuple(
+        PlacedNote(note, number, anchor)
+        for number, (note, anchor) in enumerate(sorted(found, key=order), 1)
+    )
+
+
+def _mark_passages(shown: Shown, placed: Sequence[PlacedNote], inserts: _Inserts) -> None:
+    """Wrap each stretch of text that the same notes cover, tag by tag."""
+    for run in shown.runs:
+        covering = [p for p in placed if p.anchor.span and p.anchor.span.overlaps(run)]
+        if covering:
+            _mark_run(shown, run, covering, inserts)
+
+
+def _mark_run(
+    shown: Shown, run: Span, covering: Sequence[PlacedNote], inserts: _Inserts
+) -> None:
+    spans = [(p, p.anchor.span) for p in covering if p.anchor.span]
+    cuts = {run.start, run.end}
+    for _, span in spans:
+        cuts |= {max(run.start, span.start), min(run.end, span.end)}
+    edges = sorted(cuts)
+    for start, end in pairwise(edges):
+        notes = [p.note for p, span in spans if span.overlaps(Span(start, end))]
+        if notes and not (shown.text[start:end].isspace() and "\n" in shown.text[start:end]):
+            inserts.add(shown.starts[start], _Inserts.OPENING, _mark_tag(notes))
+            inserts.add(shown.ends[end - 1], _Inserts.CLOSING, "</mark>")
+
+
+def _mark_tag(notes: Sequence[PageNote]) -> str:
+    kinds = " ".join(dict.fromkeys(note.kind for note in notes))
+    names = " ".join(note.id for note in notes)
+    return f'<mark class="vr-passage {kinds}" data-notes="{names}">'
+
+
+def _hang(shown: Shown, placed: PlacedNote, inserts: _Inserts) -> None:
+    assert placed.anchor.span is not None
+    place = shown.link_end(shown.ends[placed.anchor.span.end - 1])
+    inserts.add(place, _Inserts.REFERENCE, render_reference(placed))
+    inserts.add(shown.top_level_end(place), _Inserts.NOTE, render_note(placed))
+
+
+def render_reference(placed: PlacedNote) -> str:
+    """The link from a passage to its note."""
+    note, number = placed.note, placed.number
+    return (
+        f'<a class="vr-ref" role="doc-noteref" id="ref-{note.id}" href="#{note.id}" '
+        f'aria-label="Note {number}, {note.kind}">{number}</a>'
+    )
+
+
+def render_note(placed: PlacedNote) -> str:
+    """The note as it stands on the page."""
+    note, number = placed.note, placed.number
+    references = "".join(f'<p class="vr-note-refs">{cited}</p>' for cited in note.references)
+    return (
+        f'\n<aside class="vr-note {note.kind}" role="doc-footnote" id="{note.id}" '
+        f'aria-label="Note {number}, {note.kind}">'
+        f'<p class="vr-note-head"><a class="vr-back" role="doc-backlink" href="#ref-{note.id}" '
+        f'aria-label="Back to the passage">{number}</a> '
+        f'<span class="vr-kind">{note.kind.capitalize()}</span></p>\n'
+        f"{note.body}{references}</aside>"
+    )
