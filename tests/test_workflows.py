@@ -69,3 +69,8 @@ def test_locks_hold_what_the_project_asks_for() -> None:
             assert lock.get(name), f"{name} is not locked; run scripts/lock"
             assert all(wish.specifier.contains(each) for each in lock[name]), str(wish)
     assert {name: test.get(name) for name in run} == run
+
+
+def test_hooks_are_valid() -> None:
+    tool("pre-commit", "validate-config", ROOT / ".pre-commit-config.yaml")
+    tool("pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
