@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from variorum.languagetool.lock import Jar, Lock
+from variorum.languagetool.unpacking import is_rewritten
 
 FLAGS = (
     "-XX:TieredStopAtLevel=1",  # a server that lives for seconds gains nothing from C2
@@ -31,11 +32,6 @@ IGNORED = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM
 """Variables that would change the flags behind our back and make the AOT cache unusable."""
 
 
-def server_jar(lock: Lock) -> Jar:
-    """The one jar that is rewritten at installation."""
-    return next(jar for jar in lock.jars if jar.name.startswith("languagetool-server-"))
-
-
 @dataclass(frozen=True)
 class Engine:
     """LanguageTool in ``folder``, run by the Java runtime in ``java_home``."""
@@ -49,10 +45,9 @@ class Engine:
         """The locked files, as they came."""
         return self.folder / "jars"
 
-    @property
-    def rewritten_server(self) -> Path:
-        """``languagetool-server`` without the class path in its manifest."""
-        return self.folder / "languagetool-server.jar"
+    def run_path(self, jar: Jar) -> Path:
+        """The file that is run for a jar: a rewritten copy, or the locked file itself."""
+        return (self.folder / "ready" if is_rewritten(jar) else self.jars) / jar.name
 
     @property
     def java(self) -> Path:
@@ -62,9 +57,7 @@ class Engine:
     @cached_property
     def class_path(self) -> str:
         """Every jar by its own path: the AOT cache accepts neither folders nor wildcards."""
-        server = server_jar(self.lock)
-        paths = [self.jars / jar.name for jar in self.lock.jars if jar != server]
-        return os.pathsep.join(map(str, [self.rewritten_server, *paths]))
+        return os.pathsep.join(str(self.run_path(jar)) for jar in self.lock.jars)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -90,7 +83,8 @@ class Engine:
         """Whether everything is there at its right size; contents are verified at installation."""
         try:
             whole = all((self.jars / jar.name).stat().st_size == jar.size for jar in self.lock.jars)
-            return whole and self.rewritten_server.exists() and self.aot_cache.exists()
+            ready = all(self.run_path(jar).exists() for jar in self.lock.jars)
+            return whole and ready and self.aot_cache.exists()
         except OSError:
             return False
 

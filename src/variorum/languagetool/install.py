@@ -6,13 +6,13 @@ import errno
 from pathlib import Path
 
 from variorum.errors import EngineError, Place
-from variorum.languagetool.engine import Engine, server_jar
+from variorum.languagetool.engine import Engine
 from variorum.languagetool.fetch import fetch_jars, is_whole
 from variorum.languagetool.folders import CACHE_VARIABLE, Folders
 from variorum.languagetool.lock import read_lock
-from variorum.languagetool.manifest import copy_without_class_path
 from variorum.languagetool.progress import Progress, Silent
 from variorum.languagetool.training import train
+from variorum.languagetool.unpacking import is_rewritten, store
 
 
 def engine_in(folders: Folders) -> Engine:
@@ -24,7 +24,8 @@ def engine_in(folders: Folders) -> Engine:
 def install(folders: Folders, progress: Progress | None = None, *, verify: bool = False) -> Engine:
     """The installed engine; fetches, verifies and trains what is missing first.
 
-    ``verify`` reads every jar again and replaces those that are not what the lock says.
+    ``verify`` reads every jar again, replaces those that are not what the lock says, and
+    prepares the engine anew.
     Raises OfflineError when something is missing and there is no network, EngineError when a
     file cannot be had or written.
     """
@@ -32,25 +33,31 @@ def install(folders: Folders, progress: Progress | None = None, *, verify: bool 
     if engine.is_complete() and not verify:
         return engine
     try:
-        _install(engine, folders, progress or Silent())
+        _install(engine, folders, progress or Silent(), verify=verify)
     except OSError as error:
         raise _unwritable(error, folders) from error
     return engine
 
 
-def _install(engine: Engine, folders: Folders, progress: Progress) -> None:
+def _install(engine: Engine, folders: Folders, progress: Progress, *, verify: bool) -> None:
     from filelock import FileLock
 
     folders.root.mkdir(parents=True, exist_ok=True)
     with FileLock(folders.root / "install.lock"):  # a second process waits, then finds all done
         _get_jars(engine, progress)
-        if not engine.rewritten_server.exists() or not engine.aot_cache.exists():
-            server = engine.jars / server_jar(engine.lock).name
-            copy_without_class_path(server, engine.rewritten_server)
-        if not engine.aot_cache.exists():
-            progress.begin("Preparing LanguageTool for quick starts", 1)
-            quick = train(engine)
-            progress.end("done" if quick else "not possible with this Java; starts are slower")
+        if verify or not engine.is_complete():
+            _prepare(engine, progress)
+
+
+def _prepare(engine: Engine, progress: Progress) -> None:
+    rewritten = [jar for jar in engine.lock.jars if is_rewritten(jar)]
+    progress.begin("Preparing LanguageTool for quick starts", len(rewritten))
+    for jar in rewritten:
+        engine.run_path(jar).parent.mkdir(exist_ok=True)
+        store(engine.jars / jar.name, engine.run_path(jar))
+        progress.advance(1)
+    trained = train(engine)
+    progress.end("done" if trained else "not possible with this Java; starts are slower")
 
 
 def _get_jars(engine: Engine, progress: Progress) -> None:
@@ -59,7 +66,7 @@ def _get_jars(engine: Engine, progress: Progress) -> None:
     missing = tuple(jar for jar in engine.lock.jars if not is_whole(engine.jars / jar.name, jar))
     if not missing:
         return
-    engine.aot_cache.unlink(missing_ok=True)  # it refers to the very files that it was made from
+    engine.aot_cache.unlink(missing_ok=True)  # made from other files
     size = sum(jar.size for jar in missing)
     what = f"LanguageTool {engine.lock.version}, {len(missing)} files, {size / 1e6:.0f} MB"
     progress.begin(f"Downloading {what}", size)
