@@ -58,6 +58,10 @@ class Settings:
     """Words that the spelling rules let pass."""
     picky: bool = False
     """Whether LanguageTool's picky rules run too."""
+    language: str = "en-US"
+    """Of pages whose front matter names none."""
+    off: Mapping[str, str] = field(default_factory=dict)
+    """Rules that the publication switches off, each with its reason."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class Page:
     """Its front matter; ``None`` when there is none or it is malformed."""
     places: Places = field(default_factory=dict, repr=False)
     """Where the front matter's values stand."""
+    language: str | None = None
+    """BCP 47 tag, when the front matter has one."""
 
     @cached_property
     def prose(self) -> Prose:
@@ -124,6 +130,10 @@ class Subject:
     """What keeps files from fitting their schemas, found on reading."""
     files: frozenset[str] = frozenset()
     """Names of the edition's YAML files that exist, malformed ones too."""
+    location: str = "index.md"
+    """The page's path in the site's folder of documents, with forward slashes."""
+    targets: frozenset[str] | None = None
+    """Paths of all files in that folder; ``None`` when nobody looked."""
     source: SourceText | None = None
     grammar: Grammar | None = field(default=None, repr=False)
     settings: Settings = Settings()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, takewhile
+from typing import cast
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -106,7 +107,7 @@ def read_prose(source: str, md: Markdown | None = None) -> Prose:
     lines = mark_lines(body).split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
-    root: etree.Element = md.parser.parseDocument(lines).getroot()
+    root = cast("etree.Element", md.parser.parseDocument(lines).getroot())
     md.references = {MARK.sub("", key): value for key, value in md.references.items()}
     return _read_tree(source, md, body, root)
 

@@ -1,0 +1,167 @@
+"""Every note keeps its place, or says what became of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from variorum.annotations import Anchor, Status, anchor_all
+from variorum.annotations.anchoring import SHORT
+from variorum.checks.rule import NotesFile, Rule, Subject
+from variorum.essay import Note
+from variorum.prose import Prose
+from variorum.text import Edit, Finding, Span
+
+_MODEL = "W3C Web Annotation Data Model, 4.2.4 Text Quote Selector"
+
+
+def anchor_notes(prose: Prose, notes: tuple[Note, ...]) -> list[Anchor]:
+    """Where the notes stand in the text that a reader sees."""
+    return anchor_all(prose.visible, [note.selector for note in notes], prose.paragraphs)
+
+
+def _check_anchors(status: Status, subject: Subject) -> Iterator[Finding]:
+    file = subject.notes
+    if file is None:
+        return
+    anchors = anchor_notes(subject.page.prose, file.value.notes)
+    for index, (note, anchor) in enumerate(zip(file.value.notes, anchors, strict=True)):
+        if anchor.status is status:
+            yield _describe(subject, file, index, note, anchor)
+
+
+def _describe(
+    subject: Subject, file: NotesFile, index: int, note: Note, anchor: Anchor
+) -> Finding:
+    prose = subject.page.prose
+    place = file.places[("notes", index, "selector", "exact")]
+    seen = [candidate.span.of(prose.visible) for candidate in anchor.candidates]
+    fixes = _mend(prose, file, index, note, anchor)
+    return Finding(
+        f"notes.{anchor.status}", file.path, place,
+        f"The passage of note {note.id} is {anchor.status}: {anchor.reason}.",
+        hint=_way_out(note, anchor, prose, seen),
+        replacements=tuple(dict.fromkeys(seen)) if anchor.status is Status.ORPHANED else (),
+        fixes=fixes,
+    )
+
+
+def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
+    match anchor.status:
+        case Status.MOVED:
+            return f"`--fix` writes `paragraph: {_paragraph_at(prose, anchor.span)}` and a new context."
+        case Status.AMBIGUOUS:
+            return "Add a prefix or a suffix that tells the places apart."
+        case Status.ORPHANED if seen:
+            return f"Did it become “{seen[0]}”? Quote it so, or take the note out."
+        case _:
+            return f"Quote what note {note.id} is about as it now stands, or take the note out."
+
+
+def _paragraph_at(prose: Prose, span: Span | None) -> str | None:
+    if span is None:
+        return None
+    return next((n for n, p in prose.paragraphs.items() if p.start <= span.start < p.end), None)
+
+
+def _mend(
+    prose: Prose, file: NotesFile, index: int, note: Note, anchor: Anchor
+) -> tuple[Edit, ...]:
+    """The edits of the selector that make a moved note kept again: nothing is guessed."""
+    if anchor.status is not Status.MOVED or anchor.span is None:
+        return ()
+    around = {
+        "paragraph": _paragraph_at(prose, anchor.span) or "",
+        "prefix": _context(prose.visible[: anchor.span.start], before=True),
+        "suffix": _context(prose.visible[anchor.span.end :], before=False),
+    }
+    edits: list[Edit] = []
+    for key, value in around.items():
+        place = file.places.get(("notes", index, "selector", key))
+        if place is not None and value:
+            edits.append(Edit(place, value if key == "paragraph" else json.dumps(
+                value, ensure_ascii=False)))
+    return tuple(edits)
+
+
+def _context(text: str, *, before: bool) -> str:
+    """A few whole words next to a passage, 32 code points at most."""
+    folded = re.sub(r"\s+", " ", text[-64:] if before else text[:64])
+    if len(folded) <= 32:
+        return folded
+    cut = folded[-32:].partition(" ")[2] if before else folded[:32].rpartition(" ")[0]
+    return cut
+
+
+def _check_short(subject: Subject) -> Iterator[Finding]:
+    if subject.notes is None:
+        return
+    for index, note in enumerate(subject.notes.value.notes):
+        selector = note.selector
+        if len(selector.exact.split()) >= SHORT or selector.prefix or selector.suffix:
+            continue
+        if selector.paragraph is None:
+            yield Finding(
+                "notes.short", subject.notes.path,
+                subject.notes.places[("notes", index, "selector", "exact")],
+                f"Note {note.id} quotes fewer than {SHORT} words and says nothing of where.",
+                hint="Quote more, or add `paragraph:`, `prefix:` or `suffix:`.",
+            )
+
+
+def _anchor_rule(
+    status: Status, summary: str, failing: tuple[dict[str, str], ...],
+    passing: tuple[dict[str, str], ...],
+) -> Rule:
+    return Rule(f"notes.{status}", summary, _MODEL, lambda s: _check_anchors(status, s),
+                failing, passing)
+
+
+def _notes(selector: str) -> dict[str, str]:
+    """An essay of two paragraphs, and one note on it with ``selector``."""
+    body = (
+        "The quick brown fox jumps over the lazy dog. A dog sleeps.\n{ #p1 from=\"s1\" }\n\n"
+        "Nobody minds the fox, and *the cat sleeps* all day.\n{ #p2 from=\"s1\" }\n"
+    )
+    notes = (
+        "notes:\n  - id: fox\n    kind: gloss\n    selector: {" + selector + "}\n"
+        "    body: A body.\n    author: An editor\n    date: 2026-01-02\n"
+    )
+    return {"index.md": body, "notes.yml": notes}
+
+
+RULES: tuple[Rule, ...] = (
+    _anchor_rule(
+        Status.MOVED, "A note stands in the paragraph and context that it names",
+        failing=(
+            _notes("exact: quick brown fox jumps over, paragraph: p2"),
+            _notes("exact: quick brown fox jumps over, prefix: Some other"),
+        ),
+        passing=(
+            _notes("exact: quick brown fox jumps over, paragraph: p1"),
+            _notes("exact: and the cat sleeps all day, paragraph: p2"),
+        ),
+    ),
+    _anchor_rule(
+        Status.AMBIGUOUS, "A quotation stands once, or its context tells which is meant",
+        failing=(_notes("exact: sleeps, prefix: ' '"),),
+        passing=(
+            _notes("exact: sleeps, prefix: the cat"),
+            _notes("exact: sleeps, paragraph: p2"),
+        ),
+    ),
+    _anchor_rule(
+        Status.ORPHANED, "The passage that a note quotes is in the text",
+        failing=(
+            _notes("exact: a quick red fox jumps over"),
+            _notes("exact: fox, prefix: the elephant and"),
+        ),
+        passing=(_notes("exact: dog. A dog sleeps. Nobody minds"),),
+    ),
+    Rule(
+        "notes.short", "A short quotation says where it stands", _MODEL, _check_short,
+        failing=(_notes("exact: brown fox"),),
+        passing=(_notes("exact: brown fox, suffix: jumps"), _notes("exact: a, paragraph: p1")),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Grammar and spelling, by LanguageTool, over the prose that a reader sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from variorum.checks.places import is_off
+from variorum.checks.rule import Match, Rule, Subject
+from variorum.checks.texts import NOT_PROSE, Spoken, Text, read_texts, speak
+from variorum.prose import Block
+from variorum.text import Edit, Finding, Severity, Span
+
+SAFE = frozenset({
+    "COMMA_PARENTHESIS_WHITESPACE", "DOUBLE_PUNCTUATION", "EN_A_VS_AN",
+    "ENGLISH_WORD_REPEAT_RULE", "UPPERCASE_SENTENCE_START",
+})
+"""Rules whose only replacement is right whenever they are."""
+STYLE = frozenset({"style", "register", "typographical", "locale-violation"})
+Piece = tuple[Text, Block, Spoken]
+
+
+def check_grammar(subject: Subject) -> Iterator[Finding]:
+    """What LanguageTool finds in the subject's prose, rule by its own id.
+
+    Raises ``EngineError`` when it cannot be asked.
+    """
+    if subject.grammar is None:
+        return
+    for language, pieces in _by_language(subject).items():
+        spoken = [piece[2].text for piece in pieces]
+        answers = subject.grammar.check(spoken, language, subject.settings.picky)
+        for piece, matches in zip(pieces, answers, strict=True):
+            yield from _judge(subject, piece, matches)
+
+
+def _by_language(subject: Subject) -> dict[str, list[Piece]]:
+    """The blocks to check, by the language that they are in."""
+    main = subject.page.essay.language if subject.page.essay else subject.settings.language
+    pieces: dict[str, list[Piece]] = defaultdict(list)
+    for text in read_texts(subject):
+        for block in text.prose.blocks:
+            # A block in another language than the engine has is not for it to judge.
+            if block.kind not in NOT_PROSE and _is_same(block.language, main):
+                pieces[main].append((text, block, speak(block)))
+    return pieces
+
+
+def _is_same(language: str | None, main: str) -> bool:
+    return language is None or language.partition("-")[0] == main.partition("-")[0]
+
+
+def _judge(subject: Subject, piece: Piece, matches: Sequence[Match]) -> Iterator[Finding]:
+    text, block, spoken = piece
+    for match in matches:
+        if is_off(match.rule, block.kind) or any(match.span.overlaps(n) for n in spoken.nouns):
+            continue
+        span = Span(spoken.at[match.span.start], spoken.at[match.span.end])
+        words = span.of(block.text)
+        if match.category == "TYPOS" and is_known(words, subject.settings.words):
+            continue
+        yield _find(text, block, span, match)
+
+
+def is_known(words: str, known: frozenset[str]) -> bool:
+    """Whether a word list has ``words``, their singular or what possesses them."""
+    bare = words.replace("’", "'").casefold()
+    stems = {bare, bare.removesuffix("'s"), bare.removesuffix("'"), bare.removesuffix("s")}
+    return not stems.isdisjoint(known)
+
+
+def _find(text: Text, block: Block, span: Span, match: Match) -> Finding:
+    place = text.to_file(block, span)
+    literal = place.of(text.file) == span.of(block.text)
+    safe = match.rule in SAFE and len(match.replacements) == 1 and literal
+    return Finding(
+        match.rule, text.path, place, match.message,
+        severity=Severity.WARNING if match.issue in STYLE else Severity.ERROR,
+        replacements=match.replacements, url=match.url,
+        fixes=(Edit(place, match.replacements[0]),) if safe else (),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "grammar", "Grammar and spelling are right",
+        "LanguageTool, https://community.languagetool.org/rule/list", check_grammar,
+        failing=("This are wrong.", "It is a apple."),
+        passing=("This is right.", "It is an `apple`."),
+    ),
+)
