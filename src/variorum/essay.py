@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
 """Stable, short, safe in an address: lower-case letters, digits and hyphens."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal."""
+Issued = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 
 
 class Model(BaseModel):
     """A strict value: unknown keys are errors, nothing changes after it is made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, defer_build=True
+    )
 
 
 class Name(Model):
@@ -29,6 +34,12 @@ class Name(Model):
     family: str | None = None
     given: str | None = None
     literal: str | None = None
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if not (self.family or self.literal):
+            raise ValueError("a name needs `family`, or `literal` for an organisation")
+        return self
 
 
 class Reference(Model):
@@ -42,7 +53,7 @@ class Reference(Model):
     title: Text
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
-    issued: Text | int | date
+    issued: Issued | int | date
     """A year, or a date as YYYY-MM or YYYY-MM-DD."""
     container_title: str | None = Field(None, alias="container-title")
     publisher: str | None = None
@@ -61,9 +72,7 @@ class Reference(Model):
 
 
 class Essay(Model):
-    """Front matter of ``index.md`` (other keys that MkDocs knows are allowed beside these)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """Front matter of ``index.md``; the last keys are MkDocs' and Material's own."""
 
     title: Text
     subtitle: str | None = None
@@ -80,6 +89,9 @@ class Essay(Model):
     template: str | None = None
     hide: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    icon: str | None = None
+    status: str | None = None
+    search: dict[str, bool | float] = {}
 
 
 class Kind(StrEnum):
@@ -146,7 +158,7 @@ class Witness(Model):
     id: Identifier
     description: Text
     obtained: str | None = None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
     """Of the copy's normalised paragraphs, joined by blank lines."""
 
 
@@ -154,7 +166,7 @@ class SourceParagraph(Model):
     """One paragraph of the source, known only by its digest and length."""
 
     id: Identifier
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
     words: int = Field(gt=0)
     omitted: str | None = None
     """Why the rewrite does not answer to it, when it does not."""

@@ -29,7 +29,7 @@ _HINTS: Mapping[str, tuple[str, str]] = {
     "did not find expected ',' or ']'": ("a [ is never closed", "close the list with ]"),
     "did not find expected ',' or '}'": ("a { is never closed", "close the mapping with }"),
     "found unknown escape character": (
-        "a backslash that means nothing in \"…\"",
+        'a backslash that means nothing in "…"',
         "write \\\\ for a backslash, or use '…'",
     ),
     "block sequence entries are not allowed in this context": (

@@ -76,7 +76,7 @@ class _Composer:
             return Document(None, self.values, self.keys)
         value = self.compose(next(self.events), ())
         next(self.events)
-        another = next(self.events)
+        another: Any = next(self.events)
         if not isinstance(another, yaml.StreamEndEvent):
             raise Complaint(
                 "a second YAML document begins here",
@@ -101,6 +101,7 @@ class _Composer:
 
     def mapping(self, key: Key) -> tuple[dict[str, Any], int]:
         value: dict[str, Any] = {}
+        event: Any
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name = _key_name(event, value)
             mark = event.start_mark.index
@@ -110,6 +111,7 @@ class _Composer:
 
     def sequence(self, key: Key) -> tuple[list[Any], int]:
         value: list[Any] = []
+        event: Any
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             value.append(self.compose(event, (*key, len(value))))
         return value, event.end_mark.index
@@ -160,6 +162,4 @@ def _refuse_cleverness(event: Any) -> None:
 
 
 def _refuse(what: str, offset: int) -> NoReturn:
-    raise Complaint(
-        f"{what} is not allowed here", offset, "write the value out where it is needed"
-    )
+    raise Complaint(f"{what} is not allowed here", offset, "write the value out where it is needed")

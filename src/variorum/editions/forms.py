@@ -1,0 +1,197 @@
+"""From YAML to the values of an edition; what does not fit becomes findings with places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from variorum.checks.rule import Key
+from variorum.editions.documents import Document
+from variorum.text import Finding, Span
+
+Value = TypeVar("Value", bound=BaseModel)
+
+_NAMES = {
+    "Essay": "the front matter",
+    "Ledger": "source.yml",
+    "Name": "a name",
+    "Note": "a note",
+    "Notes": "notes.yml",
+    "Reading": "a reading",
+    "Reference": "a reference",
+    "Rights": "the rights",
+    "Selector": "a selector",
+    "SourceParagraph": "a source paragraph",
+    "Witness": "a witness",
+}
+_PATTERNS = {
+    "^[a-z]": "use lower-case letters, digits and hyphens, a letter first, 64 characters at most",
+    "^[0-9a-f]": "a SHA-256 digest has 64 digits, 0-9 and a-f",
+    "^[0-9]{4}": "write a year, YYYY-MM or YYYY-MM-DD",
+}
+_WANTED = {
+    "string_type": ("must be text", "put it in quotation marks"),
+    "string_too_short": ("is empty", "write it, or leave the whole entry out"),
+    "too_short": ("is an empty list", "it needs at least one entry"),
+    "tuple_type": ("must be a list", "begin each entry with - on a line of its own"),
+    "dict_type": ("must be a mapping", "write its entries as `key: value`, indented"),
+    "model_type": ("must be a mapping", "write its entries as `key: value`, indented"),
+    "model_attributes_type": ("must be a mapping", "write its entries as `key: value`, indented"),
+    "int_type": ("must be a whole number", ""),
+    "int_parsing": ("must be a whole number", ""),
+    "bool_type": ("must be true or false", ""),
+    "bool_parsing": ("must be true or false", ""),
+    "greater_than": ("is too small", ""),
+    "greater_than_equal": ("is too small", ""),
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """Which values a YAML text must hold, and how findings name what does not fit."""
+
+    model: type[BaseModel]
+    rule: str
+    path: str
+
+
+def fit(model: type[Value], document: Document, rule: str, path: str) -> Value | list[Finding]:
+    """The document as ``model``, or a finding for each thing that does not fit."""
+    try:
+        return model.model_validate(document.value, by_alias=True, by_name=False)
+    except ValidationError as error:
+        form = Form(model, rule, path)
+        return list(_findings(form, document, error.errors(include_url=False)))
+
+
+def _findings(form: Form, document: Document, errors: list[ErrorDetails]) -> Iterator[Finding]:
+    """One finding a place: a union complains once for each of its members."""
+    done: set[Key] = set()
+    for error in errors:
+        key = _key(document, error)
+        if key not in done:
+            done.add(key)
+            message, hint, replacements = _describe(form.model, key, error)
+            yield Finding(
+                rule=form.rule,
+                path=form.path,
+                span=_span(document, key, error["type"]),
+                message=message,
+                hint=hint,
+                replacements=replacements,
+            )
+
+
+def _key(document: Document, error: ErrorDetails) -> Key:
+    """The way to what is wrong, without the names of a union's members that pydantic adds."""
+    place: Key = error["loc"]
+    if error["type"] == "missing":
+        return place
+    return next(key for end in range(len(place), -1, -1) if (key := place[:end]) in document.values)
+
+
+def _span(document: Document, key: Key, kind: str) -> Span:
+    if kind == "extra_forbidden" or (kind == "string_pattern_mismatch" and "[key]" in key):
+        return document.keys[key]
+    if kind != "missing":
+        return document.values[key]
+    keys = [span for known, span in document.keys.items() if known[:-1] == key[:-1]]
+    return min(keys, default=document.values[key[:-1]])
+
+
+def _describe(
+    model: type[BaseModel], key: Key, error: ErrorDetails
+) -> tuple[str, str, tuple[str, ...]]:
+    """Message, hint and replacements for one error."""
+    name = _readable(key)
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown_key(model, key)
+        case "missing":
+            owner = _model_at(model, key[:-1])
+            return f"{_NAMES.get(owner.__name__, 'this')} lacks `{key[-1]}`", "add it", ()
+        case "enum" | "literal_error":
+            return _unknown_word(name, error)
+        case "string_pattern_mismatch" | "string_too_long":
+            pattern = str(error.get("ctx", {}).get("pattern", "^[a-z]"))
+            hint = next(hint for start, hint in _PATTERNS.items() if pattern.startswith(start))
+            return f"{name} cannot be `{error['input']}`", hint, ()
+        case "value_error":
+            return f"{name}: {error['msg'].removeprefix('Value error, ')}", "", ()
+        case kind if kind.startswith("date"):
+            return f"{name} is not a date", "write it as YYYY-MM-DD", ()
+    if error["input"] is None:
+        return f"{name} is empty", "write its value, or leave the whole entry out", ()
+    message, hint = _WANTED.get(error["type"], (error["msg"], ""))
+    return f"{name} {message}", hint, ()
+
+
+def _readable(key: Key) -> str:
+    """``("notes", 3, "selector", "exact")`` as ``selector.exact``."""
+    words: list[str] = []
+    for part in reversed(key):
+        if isinstance(part, int):
+            break
+        words.insert(0, part)
+    if words:
+        return f"`{'.'.join(words)}`"
+    return f"entry {int(key[-1]) + 1} of `{key[-2]}`" if len(key) > 1 else "the file"
+
+
+def _unknown_key(model: type[BaseModel], key: Key) -> tuple[str, str, tuple[str, ...]]:
+    owner = _model_at(model, key[:-1])
+    known = {_alias(owner, name): None for name in owner.model_fields}
+    near = nearest(str(key[-1]), known)
+    hint = f"did you mean `{near}`?" if near else f"its keys are {', '.join(known)}"
+    whose = _NAMES.get(owner.__name__, "this")
+    return f"`{key[-1]}` is not a key of {whose}", hint, (near,) if near else ()
+
+
+def _unknown_word(name: str, error: ErrorDetails) -> tuple[str, str, tuple[str, ...]]:
+    words = re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected", "")))
+    near = nearest(str(error["input"]), dict.fromkeys(words))
+    hint = f"use one of {', '.join(words)}"
+    return f"{name} cannot be `{error['input']}`", hint, (near,) if near else ()
+
+
+def nearest(word: str, known: Mapping[str, object]) -> str | None:
+    """The one of ``known`` that ``word`` most likely is a slip of."""
+    plain = {name.lower().replace("_", "-"): name for name in known}
+    found = get_close_matches(word.lower().replace("_", "-"), plain, n=1)
+    return plain[found[0]] if found else None
+
+
+def _alias(model: type[BaseModel], name: str) -> str:
+    return model.model_fields[name].alias or name
+
+
+def _model_at(model: type[BaseModel], key: Key) -> type[BaseModel]:
+    """The model of the mapping that ``key`` leads to."""
+    kind: Any = model
+    for part in key:
+        kind = _plain(kind)
+        if isinstance(part, int):
+            kind = get_args(kind)[0]
+        elif get_origin(kind) is dict:
+            kind = get_args(kind)[1]
+        else:
+            fields = {_alias(kind, name): info for name, info in kind.model_fields.items()}
+            kind = fields[part].annotation
+    found: type[BaseModel] = _plain(kind)
+    return found
+
+
+def _plain(kind: Any) -> Any:
+    """A type without ``Annotated`` and ``| None``."""
+    if get_origin(kind) is Annotated:
+        return _plain(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return _plain(next(member for member in get_args(kind) if member is not type(None)))
+    return kind

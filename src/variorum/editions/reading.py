@@ -1,0 +1,124 @@
+"""Reads editions, pages and sources from disk into what rules look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from variorum.checks.rule import LedgerFile, NotesFile, Page, SourceText, Subject
+from variorum.cleaning import paragraphs
+from variorum.editions.documents import Document, read_yaml
+from variorum.editions.files import read_text
+from variorum.editions.forms import fit
+from variorum.errors import InputError, Place
+from variorum.essay import Essay, Ledger, Notes
+from variorum.prose.source import FRONT_MATTER
+from variorum.text import Finding, Lines, Span
+
+ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
+
+
+def read_edition(folder: Path) -> Subject:
+    """The edition in ``folder``; raises ``InputError`` when a file of it cannot be read.
+
+    A file that is YAML but not of the right shape does not raise: what is wrong with it becomes
+    the subject's ``malformed`` findings, and the file itself is left out.
+    """
+    if not (folder / ESSAY).is_file():
+        raise InputError(
+            f"there is no {ESSAY} in this essay's folder",
+            place=Place(folder),
+            hint=f"write the essay in {(folder / ESSAY).as_posix()}, or remove the folder",
+        )
+    page, malformed = _read_essay(folder / ESSAY)
+    notes = _read_notes(folder / NOTES, malformed)
+    ledger = _read_ledger(folder / LEDGER, malformed)
+    return Subject(
+        page,
+        slug=folder.resolve().name,
+        notes=notes,
+        ledger=ledger,
+        malformed=tuple(malformed),
+        files=frozenset(name for name in (NOTES, LEDGER) if (folder / name).exists()),
+    )
+
+
+def read_page(path: Path) -> Subject:
+    """A Markdown file that belongs to no edition; its front matter only tells the language."""
+    text = read_text(path).text
+    return Subject(Page(path.as_posix(), text, language=_language(text, path)))
+
+
+def read_source(path: Path) -> SourceText:
+    """The source itself, a plain text; raises ``InputError`` when it is unreadable or empty."""
+    found = paragraphs(read_text(path).text)
+    if not found:
+        raise InputError("the source is empty", place=Place(path))
+    return SourceText(path.as_posix(), found)
+
+
+def _language(text: str, path: Path) -> str | None:
+    """A broken front matter is for whoever reads it to complain of: MkDocs does."""
+    try:
+        value = _read_front_matter(text, path).value
+    except InputError:
+        return None
+    found = value.get("language", value.get("lang")) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _read_essay(path: Path) -> tuple[Page, list[Finding]]:
+    name, text = path.as_posix(), read_text(path).text
+    document = _read_front_matter(text, path)
+    essay = fit(Essay, document, "essay.form", name)
+    if isinstance(essay, list):
+        return Page(name, text, None, document.values), essay
+    return Page(name, text, essay, document.values, essay.language), []
+
+
+def _read_front_matter(text: str, path: Path) -> Document:
+    """The front matter between its two lines ---, an empty mapping when there is none."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        if text.split("\n", 1)[0].rstrip() == "---":
+            raise InputError(
+                "the front matter that begins here is never closed",
+                place=Place(path, 1),
+                hint="put --- on a line of its own below its last key",
+            )
+        return _or_empty(Document(None, {(): Span(0, 0)}, {}))
+    inside = Lines(match.group())
+    within = Span(inside.starts[1], inside.starts[len(match.group().splitlines()) - 1])
+    return _or_empty(read_yaml(text, str(path), within))
+
+
+def _or_empty(document: Document) -> Document:
+    if document.value is None:
+        return Document({}, document.values, document.keys)
+    return document
+
+
+def _read_notes(path: Path, malformed: list[Finding]) -> NotesFile | None:
+    if not path.exists():
+        return None
+    name, text, document = _read_document(path)
+    value = fit(Notes, document, "notes.form", name)
+    if isinstance(value, list):
+        malformed += value
+        return None
+    return NotesFile(name, text, value, document.values)
+
+
+def _read_ledger(path: Path, malformed: list[Finding]) -> LedgerFile | None:
+    if not path.exists():
+        return None
+    name, text, document = _read_document(path)
+    value = fit(Ledger, document, "ledger.form", name)
+    if isinstance(value, list):
+        malformed += value
+        return None
+    return LedgerFile(name, text, value, document.values)
+
+
+def _read_document(path: Path) -> tuple[str, str, Document]:
+    text = read_text(path).text
+    return path.as_posix(), text, _or_empty(read_yaml(text, path.as_posix()))
