@@ -36,7 +36,7 @@ def check_grammar(subject: Subject) -> Iterator[Finding]:
 
 def _by_language(subject: Subject) -> dict[str, list[Piece]]:
     """The blocks to check, by the language that they are in."""
-    main = subject.page.essay.language if subject.page.essay else subject.settings.language
+    main = subject.page.language or subject.settings.language
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for text in read_texts(subject):
         for block in text.prose.blocks:

@@ -5,19 +5,35 @@ from variorum.editions.files import Decoded, create_text, read_text, replace_tex
 from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
 from variorum.editions.reading import read_edition, read_page, read_source
+from variorum.editions.settings import (
+    docs_of,
+    find_root,
+    is_private,
+    list_files,
+    parse_options,
+    read_settings,
+    read_words,
+)
 
 __all__ = [
     "Decoded",
     "Document",
     "create_text",
+    "docs_of",
     "edition_of",
     "find_editions",
+    "find_root",
+    "is_private",
+    "list_files",
     "nearest",
+    "parse_options",
     "read_all",
     "read_edition",
     "read_page",
+    "read_settings",
     "read_source",
     "read_text",
+    "read_words",
     "read_yaml",
     "replace_text",
 ]

@@ -2,9 +2,10 @@
 
 from variorum.extension.bodies import render_body
 from variorum.extension.marking import AnnotatedPage, PageNote, PlacedNote, annotate
+from variorum.extension.presenting import KINDS, PresentedEssay, present_essay, present_page
 from variorum.extension.provenance import VariorumExtension, makeExtension
 
 __all__ = [
-    "AnnotatedPage", "PageNote", "PlacedNote", "VariorumExtension", "annotate",
-    "makeExtension", "render_body",
+    "KINDS", "AnnotatedPage", "PageNote", "PlacedNote", "PresentedEssay", "VariorumExtension",
+    "annotate", "makeExtension", "present_essay", "present_page", "render_body",
 ]

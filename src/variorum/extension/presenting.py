@@ -1,0 +1,101 @@
+"""An edition as the templates of a site get it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from variorum.checks.rule import Subject
+from variorum.citations import cite
+from variorum.essay import Kind, Ledger, Note, Notes
+from variorum.extension.bodies import render_body
+from variorum.extension.marking import AnnotatedPage, PageNote, PlacedNote, annotate
+
+WORDS_PER_MINUTE = 230
+"""Silent reading of English non-fiction: Brysbaert, Journal of Memory and Language 109 (2019)."""
+
+
+@dataclass(frozen=True)
+class PresentedNote:
+    """A note in an index, away from its passage."""
+
+    id: str
+    number: int
+    kind: str
+    exact: str
+    html: str
+    references: tuple[str, ...]
+    author: str
+    date: date
+    url: str
+    """From the site's root."""
+
+
+@dataclass(frozen=True)
+class PresentedEssay:
+    """All that a template may want to say about an essay."""
+
+    slug: str
+    title: str
+    subtitle: str | None
+    description: str
+    url: str
+    authors: tuple[str, ...]
+    date: date
+    language: str
+    words: int
+    minutes: int
+    work: str | None
+    """Citation of the work that the essay retells, safe HTML."""
+    notes: tuple[PresentedNote, ...]
+    ledger: Ledger | None
+
+
+def present_page(subject: Subject, page: str) -> AnnotatedPage:
+    """``page``, the rendered essay, with its notes hung in."""
+    notes = subject.notes.value if subject.notes else Notes()
+    language = subject.page.essay.language if subject.page.essay else subject.settings.language
+    return annotate(page, [_page_note(note, notes) for note in notes.notes], language)
+
+
+def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> PresentedEssay:
+    """What the site says about ``subject``, whose page is ``annotated``.
+
+    Raises ``ValueError`` when the front matter is malformed.
+    """
+    essay = subject.page.essay
+    if essay is None or subject.slug is None:
+        raise ValueError("an edition without front matter cannot be presented")
+    words = sum(len(block.text.split()) for block in subject.page.prose.blocks)
+    notes = {note.id: note for note in subject.notes.value.notes} if subject.notes else {}
+    return PresentedEssay(
+        subject.slug, essay.title, essay.subtitle, essay.description, url, essay.authors,
+        essay.date, essay.language, words, math.ceil(words / WORDS_PER_MINUTE),
+        cite(essay.retells) if essay.retells else None,
+        tuple(_present_note(placed, notes[placed.note.id], url) for placed in annotated.placed),
+        subject.ledger.value if subject.ledger else None,
+    )
+
+
+def _page_note(note: Note, notes: Notes) -> PageNote:
+    cited = (cite(notes.references[key]) for key in note.references if key in notes.references)
+    return PageNote(note.id, note.kind.value, note.selector, render_body(note.body), tuple(cited))
+
+
+def _present_note(placed: PlacedNote, note: Note, url: str) -> PresentedNote:
+    page_note = placed.note
+    return PresentedNote(
+        note.id, placed.number, note.kind.value, note.selector.exact, page_note.body,
+        page_note.references, note.author, note.date, f"{url}#{note.id}",
+    )
+
+
+KINDS: tuple[tuple[str, str], ...] = (
+    (Kind.GLOSS, "what a word or a name means"),
+    (Kind.CONTEXT, "what a reader of the time knew"),
+    (Kind.SOURCE, "where a claim comes from, and what became of it"),
+    (Kind.READING, "how we read a damaged place"),
+    (Kind.QUESTION, "something to talk about"),
+)
+"""The kinds of note, in the order of the index, and what each is for."""

@@ -1,0 +1,90 @@
+"""The MkDocs plugin: a thin adapter. It reads editions, hands them on, and says what is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from variorum.checks.rule import Subject
+from variorum.editions import edition_of, is_private, parse_options, read_edition
+from variorum.errors import VariorumError
+from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
+
+log = get_plugin_logger("variorum")
+
+
+class VariorumPlugin(BasePlugin[Config]):
+    """Hangs the notes of each edition into its page, and tells the templates about all of them."""
+
+    def __init__(self) -> None:
+        self.essays: dict[str, PresentedEssay] = {}
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """The options are read by the room that the command line reads them with."""
+        self.config = Config()
+        try:
+            parse_options(options, config_file_path or "mkdocs.yml")
+        except VariorumError as error:
+            return [("variorum", config_options.ValidationError(str(error)))], []
+        return [], []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """A new build begins."""
+        self.essays = {}
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Notes, ledgers and word lists are not published as files."""
+        for file in list(files):
+            if is_private(file.src_uri):
+                files.remove(file)
+        return files
+
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Hang the notes in; one without a certain place is left out and said to be lost."""
+        subject = self._edition(page)
+        if subject is None or subject.page.essay is None:
+            return html
+        annotated = present_page(subject, html)
+        for note, anchor in annotated.lost:
+            log.warning("%s: note %s is %s: %s", page.file.src_uri, note.id, anchor.status,
+                        anchor.reason)
+        essay = present_essay(subject, annotated, page.url)
+        self.essays[page.file.src_uri] = essay
+        page.meta["essay"] = essay
+        return annotated.html
+
+    def _edition(self, page: Page) -> Subject | None:
+        if page.file.abs_src_path is None:
+            return None
+        folder = edition_of(Path(page.file.abs_src_path))
+        if folder is None:
+            return None
+        try:
+            subject = read_edition(folder)
+        except VariorumError as error:
+            raise PluginError(str(error)) from error
+        for finding in subject.malformed:
+            log.warning("%s: %s", finding.path, finding.message)
+        return subject
+
+    def on_env(
+        self, env: Environment, *, config: MkDocsConfig, files: Files
+    ) -> Environment:
+        """All essays are known now, the newest first."""
+        essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))
+        env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS}
+        return env
