@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -22,7 +21,7 @@ from variorum.extension import KINDS, PresentedEssay, present_essay, present_pag
 log = get_plugin_logger("variorum")
 
 
-class VariorumPlugin(BasePlugin[Config]):
+class VariorumPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
     """Hangs the notes of each edition into its page, and tells the templates about all of them."""
 
     def __init__(self) -> None:
@@ -36,7 +35,7 @@ class VariorumPlugin(BasePlugin[Config]):
         try:
             parse_options(options, config_file_path or "mkdocs.yml")
         except VariorumError as error:
-            return [("variorum", config_options.ValidationError(str(error)))], []
+            return [("variorum", ValidationError(str(error)))], []
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

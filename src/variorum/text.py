@@ -67,7 +67,7 @@ class Finding:
     url: str = ""
     """Where the rule is explained."""
     fixes: tuple[Edit, ...] = ()
-    """Edits of the same file that mend it without judgement; empty when a person must decide."""
+    """Edits of that file that mend it without judgement; empty when a person must decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def _describe(
 def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
     match anchor.status:
         case Status.MOVED:
-            return f"`--fix` writes `paragraph: {_paragraph_at(prose, anchor.span)}` and a new context."
+            paragraph = _paragraph_at(prose, anchor.span)
+            return f"It stands in paragraph {paragraph} now; `--fix` writes that down."
         case Status.AMBIGUOUS:
             return "Add a prefix or a suffix that tells the places apart."
         case Status.ORPHANED if seen:

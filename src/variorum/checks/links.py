@@ -30,7 +30,7 @@ def _check_unsafe(subject: Subject) -> Iterator[Finding]:
     for text, link in _links(subject):
         scheme = _scheme(link.target)
         if scheme not in SAFE_SCHEMES:
-            yield _find("links.unsafe", text, link, f"A link of the kind `{scheme}:` is not allowed.",
+            yield _find("links.unsafe", text, link, f"A link must not begin with `{scheme}:`.",
                         "Link to a page by https:, or to a file of the site by its path.")
 
 

@@ -16,7 +16,7 @@ _SENTENCE_RULES = {
 }
 
 OFF: Mapping[str, Mapping[str, str]] = {
-    **{kind: _SENTENCE_RULES for kind in sorted(FRAGMENTS)},
+    **dict.fromkeys(sorted(FRAGMENTS), _SENTENCE_RULES),
     "paragraph": {},
     "definition": {"UPPERCASE_SENTENCE_START": "a definition may continue its term"},
     "text": {"UPPERCASE_SENTENCE_START": "text in raw HTML may be any part of a sentence"},

@@ -48,8 +48,10 @@ def _check(subjects: Sequence[Subject]) -> Report:
     texts: dict[str, str] = {}
     for subject in subjects:
         texts[subject.page.path] = subject.page.text
-        for file in filter(None, (subject.notes, subject.ledger)):
-            texts[file.path] = file.text
+        if subject.notes:
+            texts[subject.notes.path] = subject.notes.text
+        if subject.ledger:
+            texts[subject.ledger.path] = subject.ledger.text
     for path in {finding.path for finding in findings} - set(texts):
         texts[path] = read_text(Path(path)).text
     return Report(findings, texts)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import click
 
 from variorum.languagetool import (
-    Told, engine_status, install, start_engine, stop_engine, user_folders,
+    Told,
+    engine_status,
+    install,
+    start_engine,
+    stop_engine,
+    user_folders,
 )
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 from variorum.checks.rule import Grammar, SourceText, Subject
 from variorum.cleaning import digest
 from variorum.editions import (
-    docs_of, edition_of, find_root, list_files, read_all, read_settings, read_source,
+    docs_of,
+    edition_of,
+    find_root,
+    list_files,
+    read_all,
+    read_settings,
+    read_source,
 )
 from variorum.errors import InputError, Place, SettingsError
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from variorum.checks.rule import Settings
 from variorum.editions.files import read_text
@@ -29,7 +29,7 @@ class Options(Model):
     """Of pages whose front matter names none."""
     picky: bool = False
     """Whether LanguageTool's picky rules run too."""
-    off: dict[Text, Text] = {}
+    off: dict[Text, Text] = Field(default_factory=dict)
     """Rule that is switched off → the reason."""
 
 
@@ -106,7 +106,7 @@ def is_private(location: str) -> bool:
 
 def _read_config(path: Path) -> Mapping[str, Any]:
     try:
-        value = yaml.load(read_text(path).text, Loader=_Loader)  # noqa: S506 - a safe loader
+        value = yaml.load(read_text(path).text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError(f"not valid YAML: {error.problem}", place=Place(path, line)) from None

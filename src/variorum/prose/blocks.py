@@ -29,7 +29,7 @@ MASKED = {"code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "c
 _NOT_SOURCE = {"footnote-ref", "footnote-backref", "headerlink"}
 _BREAK = STX
 _BLANK = re.compile(f"[ \\n\\t\\r\\f]*{_BREAK}[ \\n\\t\\r\\f{_BREAK}]*|[ \\n\\t\\r\\f]+")
-_TOKEN = re.compile(f"{STX}(?:wzxhzdk:(\\d+)|(\\d+)|amp|[^{ETX}]*){ETX}")
+_TOKEN = re.compile(f"{STX}(?:wzxhzdk:(\\d+)|(\\d+)|amp|[^{ETX}]*){ETX}|(&#X[0-9a-fA-F]+;)")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|www\.|[^\s@]+@)\S+\Z", re.I)
 
 
@@ -149,7 +149,7 @@ class BlockReader:
         if not text:
             return
         tracked = text if isinstance(text, Tracked) else Tracked.all_at(text, NOWHERE)
-        if STX not in tracked:
+        if STX not in tracked and "&#X" not in tracked:
             self._push(tracked, mask)
             return
         done = 0
@@ -174,6 +174,8 @@ class BlockReader:
         elif match[2]:
             self._widen(offset, 2)
             self._push(Tracked.all_at(chr(int(match[2])), offset), mask)
+        elif match[3]:  # a reference that browsers know and Python-Markdown lets pass
+            self._push_raw(match[3], offset, holder, mask)
         elif match[0] == f"{STX}amp{ETX}":
             self._push(Tracked.all_at("&", offset), mask)
 

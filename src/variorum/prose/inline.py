@@ -165,11 +165,11 @@ class InlineReader:
     def _expand_element(self, node: etree.Element) -> None:
         for child in list(node):
             self._expand_element(child)
-            if isinstance(child.tail, Tracked) and not isinstance(child.tail, AtomicString):
+            if isinstance(child.tail, Tracked):
                 child.tail, nodes = self._expand(child.tail)
                 place = list(node).index(child) + 1
                 node[place:place] = nodes
-        if isinstance(node.text, Tracked) and not isinstance(node.text, AtomicString):
+        if isinstance(node.text, Tracked):
             node.text, nodes = self._expand(node.text)
             node[0:0] = nodes
 

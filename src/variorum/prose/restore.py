@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-
-from variorum.prose.source import MARK, marked_offset
+from variorum.prose.source import MARK, hide_private, marked_offset
 from variorum.prose.tracked import NOWHERE, Tracked, join
 
 
@@ -16,7 +14,7 @@ class Restorer:
 
     def __init__(self, body: Tracked) -> None:
         self.body = body
-        self.plain = str(body)
+        self.plain = hide_private(str(body))
         self.cursor = 0
 
     def restore(self, text: str) -> Tracked:
@@ -55,8 +53,9 @@ class Restorer:
                 return
 
     def _line_end(self, before: Tracked) -> Tracked:
-        last = before.at[-1] + 1 if before and before.at[-1] != NOWHERE else NOWHERE
-        return Tracked("\n", array("q", [last]))
+        offset = before.at[-1] + 1 if before and before.at[-1] != NOWHERE else NOWHERE
+        known = offset <= (self.body.at[-1] if self.body else NOWHERE)
+        return Tracked.all_at("\n", offset if known else NOWHERE)
 
     def _restore_line(self, line: str) -> Tracked:
         marks = list(MARK.finditer(line))
@@ -95,9 +94,12 @@ class Restorer:
 
     def _align(self, piece: str, start: int, end: int) -> Tracked:
         """Code point by code point, each the next one of its kind; ``NOWHERE`` for the rest."""
-        at = array("q")
+        parts: list[Tracked] = []
         for character in piece:
             place = self.plain.find(character, start, min(end, start + len(piece) + 16))
-            at.append(self.body.at[place] if place >= 0 else NOWHERE)
-            start = place + 1 if place >= 0 else start
-        return Tracked(piece, at)
+            if place < 0:
+                parts.append(Tracked.all_at(character, NOWHERE))
+            else:
+                parts.append(self.body[place : place + 1])
+                start = place + 1
+        return join(parts)

@@ -25,19 +25,20 @@ TAB_WIDTH = 4
 
 
 def read_body(source: str) -> Tracked:
-    """The text below the front matter, with white space normalised as Python-Markdown does.
-
-    Private-use code points of the plane that marks are made of become U+FFFD for the parser;
-    the file, to which all offsets lead, still has them.
-    """
+    """The text below the front matter, with white space normalised as Python-Markdown does."""
     front = FRONT_MATTER.match(source)
     start = front.end() if front else 0
-    text = Tracked.run(_PRIVATE.sub("\ufffd", source[start:]), start)
+    text = Tracked.run(source[start:], start)
     for pattern, keep in ((f"[{STX}{ETX}]", 0), ("\r\n?", 1)):
         text = _replace(text, re.compile(pattern), "\n" * keep)
     if "\t" in text:
         text = _expand_tabs(text)
     return text
+
+
+def hide_private(text: str) -> str:
+    """``text`` as the parser gets it: nothing in it looks like a mark."""
+    return _PRIVATE.sub("\ufffd", text)
 
 
 def _replace(text: Tracked, pattern: re.Pattern[str], by: str) -> Tracked:
@@ -72,6 +73,7 @@ _OPENING = re.compile(
 )
 _UNMARKED_LINE = re.compile(r"[ >]*(?:```|~~~|;?--8<--|:::)")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+_LABEL = re.compile(r"^[ >]*\*?\[[^\[\]]*\n[^\[\]]*\]:", re.M)
 # What a mark must not stand in: tags, numbers of items, the kinds of admonitions and details.
 _CLOSED = re.compile(
     rf"{_TAG.pattern}|(?<!\w)\d+\.(?=\s)|(?:!!!|\?\?\?\+?|===[!+]?)[ ]*[\w\- ]*"
@@ -88,22 +90,23 @@ def mark_lines(body: Tracked) -> str:
 
     A mark's number is the offset in ``body`` of what it precedes.
     """
-    plain = str(body)
-    tags = [match.span() for match in _TAG.finditer(plain) if "\n" in match.group()]
+    plain = hide_private(str(body))
+    closed = [match.span() for match in _TAG.finditer(plain) if "\n" in match.group()]
+    closed += [match.span() for match in _LABEL.finditer(plain)]
     lines = plain.split("\n")
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     return "\n".join(
-        _mark_line(line, start, tags) for line, start in zip(lines, starts, strict=False)
+        _mark_line(line, start, closed) for line, start in zip(lines, starts, strict=False)
     )
 
 
-def _mark_line(line: str, start: int, tags: list[tuple[int, int]]) -> str:
+def _mark_line(line: str, start: int, closed: list[tuple[int, int]]) -> str:
     if not line or _UNMARKED_LINE.match(line):
         return line
     opening = _OPENING.match(line)
     places = _places(line, opening.end() if opening else 0)
-    if tags:
-        places = [p for p in places if not any(a < start + p < b for a, b in tags)]
+    if closed:
+        places = [p for p in places if not any(a <= start + p < b for a, b in closed)]
     for place in reversed(places):
         line = f"{line[:place]}{_mark(start + place)}{line[place:]}"
     return line

@@ -59,7 +59,8 @@ def _excerpt(found: Located) -> tuple[str, str]:
     words = _printable(found.line[column:end])
     after = _printable(found.line[end : begin + _WIDTH])
     lead = "…" if begin else ""
-    return f"{lead}{before}{words}{after}", " " * _cells(lead + before) + "^" * max(1, _cells(words))
+    underline = " " * _cells(lead + before) + "^" * max(1, _cells(words))
+    return f"{lead}{before}{words}{after}", underline
 
 
 def _cells(text: str) -> int:
