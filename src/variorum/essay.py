@@ -17,6 +17,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Issued = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 
 
@@ -82,7 +83,7 @@ class Essay(Model):
     """Who wrote the words of this edition."""
     date: date
     """First publication of the edition."""
-    language: str = "en-US"
+    language: Language = "en-US"
     """BCP 47 tag; LanguageTool's language."""
     retells: Reference | None = None
     """The work that the essay retells, when it does."""

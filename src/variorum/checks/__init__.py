@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from variorum.checks import anchors, grammar, links, typography
+from variorum.checks import (
+    anchors,
+    fidelity,
+    frontmatter,
+    grammar,
+    ledger,
+    links,
+    notes_form,
+    provenance,
+    typography,
+)
 from variorum.checks.rule import Rule, Subject
 from variorum.text import Finding
 
 RULES: tuple[Rule, ...] = (
+    *frontmatter.RULES,
+    *provenance.RULES,
+    *ledger.RULES,
+    *notes_form.RULES,
     *anchors.RULES,
     *links.RULES,
     *typography.RULES,
+    *fidelity.RULES,
     *grammar.RULES,
 )
 
@@ -22,7 +37,6 @@ def run_rules(subject: Subject, rules: Sequence[Rule] = RULES) -> list[Finding]:
 
 
 def _find(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
-    yield from subject.malformed
     for rule in rules:
         for finding in rule.check(subject):
             if finding.rule not in subject.settings.off:

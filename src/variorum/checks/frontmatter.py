@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from variorum.checks.examples import essay, ledger, notes
 from variorum.checks.rule import Rule, Subject
 from variorum.text import Finding, Span
 
@@ -37,26 +38,30 @@ def _check_slug(subject: Subject) -> Iterator[Finding]:
 
 def _check_empty(subject: Subject) -> Iterator[Finding]:
     page = subject.page
-    if subject.slug is None or any(re.search(r"\w", block.text) for block in page.prose.blocks):
+    shows = any(re.search(r"\w", block.text) for block in page.prose.blocks) or page.prose.links
+    if subject.slug is None or shows:
         return
     yield Finding(
         "essay.empty",
         page.path,
         Span(len(page.text), len(page.text)),
-        "The essay has no words.",
+        "The essay is empty.",
         hint="Write the rewrite below the front matter.",
     )
 
 
-def _essay(front_matter: str) -> dict[str, str]:
-    return {"index.md": f"---\n{front_matter}---\n\nA fox.\n{{ #p1 from=\"s1\" }}\n"}
+def _essay(old: str, new: str) -> dict[str, str]:
+    front = "title: A title\ndescription: What it is.\nauthors: [Someone]\ndate: 2026-01-02\n"
+    return essay(f"---\n{front.replace(old, new)}---", 'A fox.\n{ #p1 from="s1" }')
 
 
-_FRONT = "title: A title\ndescription: What it is.\nauthors: [Someone]\ndate: 2026-01-02\n"
-_NOTE = (
-    "notes:\n  - id: fox\n    kind: gloss\n    selector: {exact: The quick brown fox jumps}\n"
-    "    body: A body.\n    author: An editor\n    date: 2026-01-02\n"
-)
+def _called(folder: str) -> dict[str, str]:
+    return {f"{folder}/index.md": "A fox."}
+
+
+def _notes(**note: str) -> dict[str, str]:
+    return essay('The quick brown fox jumps.\n{ #p1 from="s1" }', notes=notes(note))
+
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -65,29 +70,31 @@ RULES: tuple[Rule, ...] = (
         _SCHEMA.format("essay"),
         _malformed("essay.form"),
         failing=(
-            _essay(_FRONT.replace("title", "titel")),
-            _essay(_FRONT + "langauge: en-US\n"),
-            _essay(_FRONT.replace("[Someone]", "[]")),
-            _essay(_FRONT.replace("2026-01-02", "tomorrow")),
-            {"index.md": 'A fox.\n{ #p1 from="s1" }\n'},
+            _essay("title", "titel"),
+            _essay("date", "language: English\ndate"),
+            _essay("date", "Date: 2026-01-02\ndate"),
+            _essay("[Someone]", "[]"),
+            _essay("[Someone]", "Someone"),
+            _essay("2026-01-02", "tomorrow"),
+            _essay("A title", "1984"),
         ),
-        passing=(_essay(_FRONT + "hide: [toc]\ntags: [one]\n"),),
+        passing=(_essay("date", "hide: [toc]\ntags: [one]\ndate"),),
     ),
     Rule(
         "essay.slug",
         "The folder’s name makes a good address",
         "RFC 3986, unreserved characters",
         _check_slug,
-        failing=({"slug": "An Essay!"}, {"slug": "two--hyphens"}, {"slug": "straße"}),
-        passing=({"slug": "an-essay-2"}, {"slug": "1984"}),
+        failing=(_called("An Essay!"), _called("two--hyphens"), _called("straße")),
+        passing=(_called("an-essay-2"), _called("1984")),
     ),
     Rule(
         "essay.empty",
-        "An essay has words",
+        "An essay is not empty",
         "design: an edition is a rewrite with notes and a ledger",
         _check_empty,
-        failing=("", "![](https://example.org/a.png)\n"),
-        passing=("A word.",),
+        failing=("", "<!-- Nothing yet. -->\n"),
+        passing=("A word.", "![A map](https://example.org/a.png)"),
     ),
     Rule(
         "notes.form",
@@ -95,18 +102,24 @@ RULES: tuple[Rule, ...] = (
         _SCHEMA.format("notes"),
         _malformed("notes.form"),
         failing=(
-            {"notes.yml": _NOTE.replace("gloss", "glos")},
-            {"notes.yml": _NOTE.replace("    body: A body.\n", "")},
-            {"notes.yml": _NOTE.replace("{exact: The quick brown fox jumps}", "{}")},
-            {"notes.yml": _NOTE.replace("id: fox", "id: The Fox")},
+            _notes(kind="glos"),
+            _notes(body=""),
+            _notes(selector="{}"),
+            _notes(id="The Fox"),
+            _notes(refs="[a]"),
         ),
-        passing=({"notes.yml": _NOTE}, {"notes.yml": ""}),
+        passing=(_notes(), {"notes.yml": ""}),
     ),
     Rule(
         "ledger.form",
         "The ledger has all the keys it needs, and no others",
         _SCHEMA.format("source"),
         _malformed("ledger.form"),
-        failing=({"source.yml": ""}, {"source.yml": "witness: []\n"}),
+        failing=(
+            {"source.yml": ""},
+            {"source.yml": ledger().replace("words: 17", "words: many")},
+            {"source.yml": ledger().replace("public-domain", "public domain")},
+        ),
+        passing=({"source.yml": ledger()},),
     ),
 )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from variorum.checks.examples import essay, ledger
 from variorum.checks.rule import Page, Rule, Subject
 from variorum.prose import Block
 from variorum.text import Finding, Span
@@ -158,10 +159,6 @@ def _check_answers(
             yield Finding(rule, subject.ledger.path, place, message.format(paragraph.id), hint=hint)
 
 
-def _essay(*paragraphs: str) -> dict[str, str]:
-    return {"body": "\n\n".join(paragraphs)}
-
-
 _P1 = 'A fox.\n{ #p1 from="s1" }'
 
 RULES: tuple[Rule, ...] = (
@@ -171,15 +168,15 @@ RULES: tuple[Rule, ...] = (
         _DESIGN,
         _check_missing,
         failing=(
-            _essay(_P1, "A dog."),
-            _essay(_P1, "A dog.\n{ #p2 }"),
-            _essay(_P1, "- A dog."),
-            _essay(_P1, "> A dog."),
+            essay(_P1, "A dog."),
+            essay(_P1, "A dog.\n{ #p2 }"),
+            essay(_P1, "- A dog."),
+            essay(_P1, "> A dog."),
         ),
         passing=(
-            _essay(_P1, "## A heading"),
-            _essay(_P1, "A dog.\n{ #p2 from=\"edition\" }"),
-            _essay(_P1, '- A dog.\n{ #p2 from="s1" }'),
+            essay(_P1, "## A heading"),
+            essay(_P1, 'A dog.\n{ #p2 from="edition" }'),
+            essay(_P1, '- A dog.\n{ #p2 from="s1" }'),
             "An essay that retells nothing.",
         ),
     ),
@@ -188,16 +185,16 @@ RULES: tuple[Rule, ...] = (
         "Each paragraph has an id",
         _DESIGN,
         _check_id,
-        failing=(_essay('A fox.\n{ from="s1" }'),),
-        passing=(_essay(_P1),),
+        failing=(essay('A fox.\n{ from="s1" }'),),
+        passing=(essay(_P1),),
     ),
     Rule(
         "provenance.duplicate",
         "An id is given once",
         "HTML Living Standard, 3.2.6 The id attribute",
         _check_duplicate,
-        failing=(_essay(_P1, _P1), _essay(_P1, "## A heading { #p1 }")),
-        passing=(_essay(_P1, 'A dog.\n{ #p2 from="s1" }'),),
+        failing=(essay(_P1, _P1), essay(_P1, "## A heading { #p1 }")),
+        passing=(essay(_P1, 'A dog.\n{ #p2 from="s1" }'),),
     ),
     Rule(
         "provenance.unknown",
@@ -205,27 +202,27 @@ RULES: tuple[Rule, ...] = (
         _DESIGN,
         _check_unknown,
         failing=(
-            _essay(_P1, 'A dog.\n{ #p2 from="s2" }'),
-            _essay(_P1, 'A dog.\n{ #p2 from="s1 edition" }'),
+            essay(_P1, 'A dog.\n{ #p2 from="s2" }'),
+            essay(_P1, 'A dog.\n{ #p2 from="s1 edition" }'),
         ),
-        passing=(_essay(_P1, 'A dog.\n{ #p2 from="edition" }'),),
+        passing=(essay(_P1, 'A dog.\n{ #p2 from="edition" }'),),
     ),
     Rule(
         "provenance.unanswered",
         "Each source paragraph is retold, or omitted for a reason",
         _DESIGN,
         _check_unanswered,
-        failing=(_essay('A fox.\n{ #p1 from="edition" }'),),
-        passing=(_essay(_P1), "An essay that retells nothing."),
+        failing=(essay('A fox.\n{ #p1 from="edition" }'),),
+        passing=(essay(_P1), "An essay that retells nothing."),
     ),
     Rule(
         "provenance.omitted",
         "What is omitted is not retold",
         _DESIGN,
         _check_omitted,
-        failing=({"omitted": "It repeats itself."},),
+        failing=(essay(_P1, ledger=ledger(omit="It repeats itself.")),),
         passing=(
-            {"omitted": "It repeats itself.", "body": 'A fox.\n{ #p1 from="edition" }'},
+            essay('A fox.\n{ #p1 from="edition" }', ledger=ledger(omit="It repeats itself.")),
         ),
     ),
 )

@@ -76,11 +76,11 @@ class _Composer:
             return Document(None, self.values, self.keys)
         value = self.compose(next(self.events), ())
         next(self.events)
-        another: Any = next(self.events)
+        another = next(self.events)
         if not isinstance(another, yaml.StreamEndEvent):
             raise Complaint(
                 "a second YAML document begins here",
-                another.start_mark.index,
+                _start(another),
                 "keep one document in a file: remove the line ---",
             )
         return Document(value, self.values, self.keys)
@@ -88,11 +88,11 @@ class _Composer:
     def compose(self, event: Any, key: Key) -> Any:
         _refuse_cleverness(event)
         if len(key) > DEPTH:
-            raise Complaint(f"is nested more than {DEPTH} deep", event.start_mark.index, "")
+            raise Complaint(f"is nested more than {DEPTH} deep", _start(event), "")
         if isinstance(event, yaml.ScalarEvent):
-            self.place(key, event.start_mark.index, event.end_mark.index)
+            self.place(key, _start(event), _end(event))
             return resolve(event.value) if event.implicit[0] else event.value
-        start = event.start_mark.index
+        start = _start(event)
         value, end = (
             self.mapping(key) if isinstance(event, yaml.MappingStartEvent) else self.sequence(key)
         )
@@ -101,20 +101,17 @@ class _Composer:
 
     def mapping(self, key: Key) -> tuple[dict[str, Any], int]:
         value: dict[str, Any] = {}
-        event: Any
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name = _key_name(event, value)
-            mark = event.start_mark.index
-            self.keys[*key, name] = Span(self.base + mark, self.base + event.end_mark.index)
+            self.keys[*key, name] = Span(self.base + _start(event), self.base + _end(event))
             value[name] = self.compose(next(self.events), (*key, name))
-        return value, event.end_mark.index
+        return value, _end(event)
 
     def sequence(self, key: Key) -> tuple[list[Any], int]:
         value: list[Any] = []
-        event: Any
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             value.append(self.compose(event, (*key, len(value))))
-        return value, event.end_mark.index
+        return value, _end(event)
 
     def place(self, key: Key, start: int, end: int) -> None:
         """Record a value without the blank lines and line ends that its event includes."""
@@ -129,6 +126,14 @@ def _events(text: str) -> Iterator[Any]:
         raise explain(error, text) from None
 
 
+def _start(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
+
+
 def resolve(scalar: str) -> Any:
     """The value of a plain scalar by YAML 1.2's core schema, without octal, hexadecimal, NaN."""
     if scalar in _WORDS:
@@ -140,7 +145,7 @@ def resolve(scalar: str) -> Any:
 
 def _key_name(event: Any, value: Mapping[str, Any]) -> str:
     _refuse_cleverness(event)
-    offset = event.start_mark.index
+    offset = _start(event)
     if not isinstance(event, yaml.ScalarEvent):
         raise Complaint("a key must be a plain word", offset, "write it as `word: value`")
     name: str = event.value
@@ -152,7 +157,7 @@ def _key_name(event: Any, value: Mapping[str, Any]) -> str:
 
 
 def _refuse_cleverness(event: Any) -> None:
-    offset = event.start_mark.index
+    offset = _start(event)
     if isinstance(event, yaml.AliasEvent):
         _refuse(f"an alias (*{event.anchor})", offset)
     if event.anchor:

@@ -19,37 +19,42 @@ from variorum.text import Finding, Span
 Value = TypeVar("Value", bound=BaseModel)
 
 _NAMES = {
-    "Essay": "the front matter",
-    "Ledger": "source.yml",
-    "Name": "a name",
-    "Note": "a note",
-    "Notes": "notes.yml",
-    "Reading": "a reading",
-    "Reference": "a reference",
-    "Rights": "the rights",
-    "Selector": "a selector",
-    "SourceParagraph": "a source paragraph",
-    "Witness": "a witness",
+    "Essay": "The front matter",
+    "Ledger": "This file",
+    "Name": "This name",
+    "Note": "This note",
+    "Notes": "This file",
+    "Reading": "This reading",
+    "Reference": "This reference",
+    "Rights": "The rights",
+    "Selector": "This selector",
+    "SourceParagraph": "This source paragraph",
+    "Witness": "This witness",
 }
 _PATTERNS = {
-    "^[a-z]": "use lower-case letters, digits and hyphens, a letter first, 64 characters at most",
-    "^[0-9a-f]": "a SHA-256 digest has 64 digits, 0-9 and a-f",
-    "^[0-9]{4}": "write a year, YYYY-MM or YYYY-MM-DD",
+    "^[a-z][": "Use lower-case letters, digits and hyphens, a letter first, 64 at most.",
+    "^[a-z]{": "Write a language tag such as `en-US`.",
+    "^[0-9a-f]": "A SHA-256 digest has 64 digits, 0-9 and a-f.",
+    "^[0-9]{4}": "Write a year, YYYY-MM or YYYY-MM-DD.",
 }
+_LIST = ("must be a list.", "Begin each entry with - on a line of its own.")
+_MAPPING = ("must be a mapping.", "Write its entries as `key: value`, indented.")
+_NUMBER = ("must be a whole number.", "")
+_TRUTH = ("must be true or false.", "")
 _WANTED = {
-    "string_type": ("must be text", "put it in quotation marks"),
-    "string_too_short": ("is empty", "write it, or leave the whole entry out"),
-    "too_short": ("is an empty list", "it needs at least one entry"),
-    "tuple_type": ("must be a list", "begin each entry with - on a line of its own"),
-    "dict_type": ("must be a mapping", "write its entries as `key: value`, indented"),
-    "model_type": ("must be a mapping", "write its entries as `key: value`, indented"),
-    "model_attributes_type": ("must be a mapping", "write its entries as `key: value`, indented"),
-    "int_type": ("must be a whole number", ""),
-    "int_parsing": ("must be a whole number", ""),
-    "bool_type": ("must be true or false", ""),
-    "bool_parsing": ("must be true or false", ""),
-    "greater_than": ("is too small", ""),
-    "greater_than_equal": ("is too small", ""),
+    "string_type": ("must be text.", "Put it in quotation marks."),
+    "string_too_short": ("is empty.", "Write it, or leave the whole entry out."),
+    "too_short": ("is an empty list.", "It needs at least one entry."),
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "greater_than": ("is too small.", ""),
+    "greater_than_equal": ("is too small.", ""),
 }
 
 
@@ -116,20 +121,20 @@ def _describe(
             return _unknown_key(model, key)
         case "missing":
             owner = _model_at(model, key[:-1])
-            return f"{_NAMES.get(owner.__name__, 'this')} lacks `{key[-1]}`", "add it", ()
+            return f"{_NAMES[owner.__name__]} lacks `{key[-1]}`.", "Add it.", ()
         case "enum" | "literal_error":
             return _unknown_word(name, error)
         case "string_pattern_mismatch" | "string_too_long":
             pattern = str(error.get("ctx", {}).get("pattern", "^[a-z]"))
             hint = next(hint for start, hint in _PATTERNS.items() if pattern.startswith(start))
-            return f"{name} cannot be `{error['input']}`", hint, ()
+            return f"{name} cannot be `{error['input']}`.", hint, ()
         case "value_error":
-            return f"{name}: {error['msg'].removeprefix('Value error, ')}", "", ()
+            return f"{name}: {error['msg'].removeprefix('Value error, ')}.", "", ()
         case kind if kind.startswith("date"):
-            return f"{name} is not a date", "write it as YYYY-MM-DD", ()
+            return f"{name} is not a date.", "Write it as YYYY-MM-DD.", ()
     if error["input"] is None:
-        return f"{name} is empty", "write its value, or leave the whole entry out", ()
-    message, hint = _WANTED.get(error["type"], (error["msg"], ""))
+        return f"{name} is empty.", "Write its value, or leave the whole entry out.", ()
+    message, hint = _WANTED.get(error["type"], (f"{error['msg']}.", ""))
     return f"{name} {message}", hint, ()
 
 
@@ -142,23 +147,22 @@ def _readable(key: Key) -> str:
         words.insert(0, part)
     if words:
         return f"`{'.'.join(words)}`"
-    return f"entry {int(key[-1]) + 1} of `{key[-2]}`" if len(key) > 1 else "the file"
+    return f"Entry {int(key[-1]) + 1} of `{key[-2]}`" if len(key) > 1 else "This file"
 
 
 def _unknown_key(model: type[BaseModel], key: Key) -> tuple[str, str, tuple[str, ...]]:
     owner = _model_at(model, key[:-1])
     known = {_alias(owner, name): None for name in owner.model_fields}
     near = nearest(str(key[-1]), known)
-    hint = f"did you mean `{near}`?" if near else f"its keys are {', '.join(known)}"
-    whose = _NAMES.get(owner.__name__, "this")
-    return f"`{key[-1]}` is not a key of {whose}", hint, (near,) if near else ()
+    hint = f"Did you mean `{near}`?" if near else f"Its keys are {', '.join(known)}."
+    return f"{_NAMES[owner.__name__]} has no key `{key[-1]}`.", hint, (near,) if near else ()
 
 
 def _unknown_word(name: str, error: ErrorDetails) -> tuple[str, str, tuple[str, ...]]:
     words = re.findall(r"'([^']+)'", str(error.get("ctx", {}).get("expected", "")))
     near = nearest(str(error["input"]), dict.fromkeys(words))
-    hint = f"use one of {', '.join(words)}"
-    return f"{name} cannot be `{error['input']}`", hint, (near,) if near else ()
+    hint = f"Use one of {', '.join(words)}."
+    return f"{name} cannot be `{error['input']}`.", hint, (near,) if near else ()
 
 
 def nearest(word: str, known: Mapping[str, object]) -> str | None:
