@@ -9,7 +9,7 @@ grammar     puts these together: texts in, matches out
 """
 
 from variorum.languagetool.control import EngineStatus, engine_status, start_engine, stop_engine
-from variorum.languagetool.folders import Folders, user_folders
+from variorum.languagetool.folders import Folders, folders_in, user_folders
 from variorum.languagetool.grammar import Grammar
 from variorum.languagetool.install import install
 from variorum.languagetool.match import Match
@@ -24,6 +24,7 @@ __all__ = [
     "Silent",
     "Told",
     "engine_status",
+    "folders_in",
     "install",
     "start_engine",
     "stop_engine",

@@ -97,9 +97,8 @@ def _match(raw: dict[str, Any], sent: str, text: str) -> Match:
 
 
 def _silent(url: str, error: Exception) -> EngineError:
-    return EngineError(
-        f"the LanguageTool at {url} did not answer: {str(error).splitlines()[0][:200]}"
-    )
+    reason = str(error).strip().partition("\n")[0][:200]
+    return EngineError(f"the LanguageTool at {url} failed: {reason or 'it said nothing'}")
 
 
 def _strange(url: str) -> EngineError:

@@ -89,12 +89,18 @@ def _central() -> str:
     return MAVEN_CENTRAL_URL
 
 
+def pause(attempt: int) -> None:
+    """Wait before another attempt, longer each time."""
+    if attempt:
+        time.sleep(0.5 * 2**attempt)
+
+
 def _fetch(session: Session, base: str, jar: Jar, folder: Path, progress: Progress) -> None:
     from requests import RequestException
 
     cause: object = "it does not have the locked SHA-256"
     for attempt in range(ATTEMPTS):
-        time.sleep(attempt and 0.5 * 2**attempt)
+        pause(attempt)
         try:
             if _try_fetch(session, f"{base.rstrip('/')}/{jar.path}", jar, folder, progress):
                 return
@@ -130,7 +136,10 @@ def _answered(response: Any, jar: Jar) -> None:
             f"{jar.name} is not in the Maven repository (HTTP {response.status_code})",
             hint=f"check {MAVEN_VARIABLE}" if os.environ.get(MAVEN_VARIABLE) else WAY_OUT,
         )
-    response.raise_for_status()
+    if response.status_code >= 400:
+        from requests import RequestException
+
+        raise RequestException(f"HTTP {response.status_code}")
 
 
 def _receive(response: Any, part: Path, *, resumed: bool, progress: Progress) -> None:

@@ -13,13 +13,20 @@ from dataclasses import dataclass, field
 from threading import Lock as Guard
 from typing import Protocol
 
-from variorum.errors import EngineError, SettingsError
+from variorum.errors import EngineError, Place, SettingsError
+from variorum.languagetool.engine import Engine
 from variorum.languagetool.folders import Folders
 from variorum.languagetool.health import is_healthy
 from variorum.languagetool.install import install
 from variorum.languagetool.lock import read_lock
 from variorum.languagetool.progress import Progress
-from variorum.languagetool.server import Server, mark_used, start_server, stop_server
+from variorum.languagetool.server import (
+    Server,
+    mark_used,
+    server_folder,
+    start_server,
+    stop_server,
+)
 
 ENGLISH = ("en-US", "en-GB", "en-CA", "en-AU", "en-NZ", "en-ZA")
 """What the installed engine checks. Plain ``en`` has grammar rules but no dictionary."""
@@ -51,6 +58,7 @@ class OwnServer:
 
     folders: Folders
     progress: Progress
+    _engine: Engine | None = None
     _running: Server | None = None
     _restarts: int = 1
     _guard: Guard = field(default_factory=Guard, repr=False)
@@ -72,30 +80,28 @@ class OwnServer:
     def take(self) -> str:
         """The server's address, once it answers."""
         with self._guard:
-            engine = install(self.folders, self.progress)
-            if self._running is None:
-                self._running = self._started(engine_mended=False)
-            mark_used(self.folders, engine)
+            if self._engine is None or self._running is None:
+                self._engine = install(self.folders, self.progress)
+                self._running = self._start(self._engine)
+            mark_used(self.folders, self._engine)
             return self._running.url
 
-    def _started(self, *, engine_mended: bool) -> Server:
-        engine = install(self.folders, self.progress, verify=engine_mended)
+    def _start(self, engine: Engine) -> Server:
         try:
             return start_server(self.folders, engine)
-        except EngineError:
-            if engine_mended:
-                raise
-        return self._started(engine_mended=True)  # perhaps a jar has changed since it came
+        except EngineError:  # perhaps a file has changed since it came
+            return start_server(self.folders, install(self.folders, self.progress, verify=True))
 
     def lost(self, url: str, error: EngineError) -> None:
         """Start the server again, once; a server that is well failed because of the text."""
         with self._guard:
-            if self._running is None or self._running.url != url:
+            if self._engine is None or self._running is None or self._running.url != url:
                 return  # another thread has seen to it
             if self._restarts == 0 or is_healthy(self._running.port):
-                raise error
+                log = server_folder(self.folders, self._engine) / "log"
+                raise EngineError(error.cause, place=Place(log), hint=error.hint) from error
             self._restarts -= 1
-            stop_server(self.folders, install(self.folders, self.progress))
+            stop_server(self.folders, self._engine)
             self._running = None
 
 

@@ -12,31 +12,26 @@ CACHE_VARIABLE = "VARIORUM_CACHE"
 
 @dataclass(frozen=True)
 class Folders:
-    """The parts of the cache folder. None of them need exist yet."""
+    """The parts of the cache. None of them need exist yet."""
 
-    root: Path
+    engines: Path
+    """Holds one folder per engine lock."""
+    servers: Path
+    """Holds one folder per running configuration: state, log, lock."""
+    results: Path
+    """The database of answers."""
 
-    @property
-    def engines(self) -> Path:
-        """One folder per engine lock."""
-        return self.root / "engine"
 
-    @property
-    def servers(self) -> Path:
-        """One folder per running configuration: state, log, lock. Only its owner may enter."""
-        return self.root / "servers"
-
-    @property
-    def results(self) -> Path:
-        """The database of answers."""
-        return self.root / "results.sqlite3"
+def folders_in(root: Path) -> Folders:
+    """The parts of the cache folder ``root``."""
+    return Folders(root / "engine", root / "servers", root / "results.sqlite3")
 
 
 def user_folders() -> Folders:
     """This user's cache: ``$VARIORUM_CACHE``, else the place the operating system has for it."""
     named = os.environ.get(CACHE_VARIABLE)
     if named:
-        return Folders(Path(named).expanduser().resolve())
-    from platformdirs import user_cache_path  # only now: most checks come with the variable unset
+        return folders_in(Path(named).expanduser().resolve())
+    from platformdirs import user_cache_path
 
-    return Folders(user_cache_path("variorum", appauthor=False).resolve())
+    return folders_in(user_cache_path("variorum", appauthor=False).resolve())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from variorum.errors import EngineError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 KEEP_EVERY = 100
 """Texts after which answers are written, so that a long check that is cut short keeps them."""
 CACHED = "cache"
+CLIENT = "variorum.languagetool.client"
 
 
 @dataclass
@@ -82,6 +84,7 @@ class Grammar:
         self.progress.begin("Checking", len(unknown))
         fresh: dict[bytes, tuple[Match, ...]] = {}
         with ThreadPoolExecutor(self._fleet.at_once) as pool:
+            pool.submit(import_module, CLIENT)  # while another thread starts the server
             jobs = {pool.submit(conversation.ask, text): key for key, text in unknown.items()}
             try:
                 for job in as_completed(jobs):

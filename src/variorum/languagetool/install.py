@@ -42,8 +42,8 @@ def install(folders: Folders, progress: Progress | None = None, *, verify: bool 
 def _install(engine: Engine, folders: Folders, progress: Progress, *, verify: bool) -> None:
     from filelock import FileLock
 
-    folders.root.mkdir(parents=True, exist_ok=True)
-    with FileLock(folders.root / "install.lock"):  # a second process waits, then finds all done
+    folders.engines.mkdir(parents=True, exist_ok=True)
+    with FileLock(folders.engines / "lock"):  # a second process waits, then finds all done
         _get_jars(engine, progress)
         if verify or not engine.is_complete():
             _prepare(engine, progress)
@@ -69,7 +69,7 @@ def _get_jars(engine: Engine, progress: Progress) -> None:
     engine.aot_cache.unlink(missing_ok=True)  # made from other files
     size = sum(jar.size for jar in missing)
     what = f"LanguageTool {engine.lock.version}, {len(missing)} files, {size / 1e6:.0f} MB"
-    progress.begin(f"Downloading {what}", size)
+    progress.begin(f"Fetching {what}", size)
     fetch_jars(missing, engine.jars, progress)
     progress.end("done, every file verified")
 
@@ -89,4 +89,4 @@ def _unwritable(error: OSError, folders: Folders) -> EngineError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     cause = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     hint = f"set {CACHE_VARIABLE} to a folder with 200 MB of free space"
-    return EngineError(cause, place=Place(error.filename or folders.root), hint=hint)
+    return EngineError(cause, place=Place(error.filename or folders.engines), hint=hint)

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -31,7 +32,23 @@ def die_with_parent() -> None:
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1 is PR_SET_PDEATHSIG
 
 
-def keep(folder: Path, port: int, idle: float, command: list[str]) -> None:
+def detach() -> Callable[[], None]:
+    """Go on in a process of which nobody is the parent; call the result when all is under way.
+
+    Until then the process that was started waits, and ends when this one does.
+    """
+    reading, writing = os.pipe()
+    if os.fork():
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+    os.close(reading)
+    return lambda: os.close(writing)
+
+
+def keep(
+    folder: Path, port: int, idle: float, command: list[str], started: Callable[[], None]
+) -> None:
     """Run the server until it dies, is idle for ``idle`` seconds, or we are told to end."""
     used, state = folder / "used", folder / "state.json"
     used.touch()
@@ -41,10 +58,11 @@ def keep(folder: Path, port: int, idle: float, command: list[str]) -> None:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=die_with_parent if os.name == "posix" else None,
+            preexec_fn=die_with_parent,
         )
     try:
         write_state(state, {"keeper": os.getpid(), "java": server.pid, "port": port})
+        started()
         while server.poll() is None and time.time() - used.stat().st_mtime < idle:
             time.sleep(min(0.25, idle / 4))
     except OSError:
@@ -85,10 +103,9 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def main(arguments: list[str]) -> None:
     """See the module's docstring."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+    signal.signal(signal.SIGTERM, _leave)
     folder, port, idle, *command = arguments
-    keep(Path(folder), int(port), float(idle), command)
+    keep(Path(folder), int(port), float(idle), command, detach())
 
 
 if __name__ == "__main__":

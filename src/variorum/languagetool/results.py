@@ -57,6 +57,8 @@ class Results:
 
     def keep(self, answers: Mapping[bytes, tuple[Match, ...]]) -> None:
         """Store answers, and drop the oldest when there is too much."""
+        if not answers:
+            return
         rows = [_row(key, matches) for key, matches in answers.items()]
         self._with_database(lambda database: _insert(database, rows))
 

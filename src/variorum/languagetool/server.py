@@ -128,7 +128,7 @@ def _start(folder: Path, engine: Engine, idle: float) -> Server | None:
     port, properties = free_port(), folder / "server.properties"
     write_properties(properties)
     server = engine.command(port, properties, *engine.aot_flags())
-    keeper = subprocess.Popen(
+    subprocess.run(
         [sys.executable, "-I", "-S", str(KEEPER), str(folder), str(port), str(idle), *server],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -136,14 +136,16 @@ def _start(folder: Path, engine: Engine, idle: float) -> Server | None:
         env=engine.environment(),
         cwd=folder,
         start_new_session=True,  # a Ctrl-C in the terminal is not for the shared server
+        check=False,
     )
-    if wait_healthy(port, lambda: keeper.poll() is None, HEALTH_SECONDS):
-        started = _read_state(folder)
-        if started and started.port == port and _is_ours(started):
-            return started
-    keeper.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        keeper.wait(10)
+    started = _read_state(folder)  # gone again as soon as the server dies
+    if (
+        started
+        and wait_healthy(port, lambda: _read_state(folder) == started, HEALTH_SECONDS)
+        and _is_ours(started)
+    ):
+        return started
+    _end(folder)
     return None
 
 
