@@ -1,0 +1,61 @@
+"""References as a reader looks them up: one style, by citeproc-py (Citation Style Language)."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from variorum.essay import Reference
+
+STYLE = "harvard-cite-them-right"
+"""Of those that come with citeproc-py, the one that gives authors, date and all that follows."""
+
+
+def cite(reference: Reference) -> str:
+    """``reference`` in full, as HTML that is safe to put on a page."""
+    from citeproc import (  # imported late: a check prints no references
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON
+
+    style = CitationStylesStyle(STYLE, validate=False)
+    source = CiteProcJSON([{**as_csl(reference), "id": "it"}])
+    bibliography = CitationStylesBibliography(style, source, formatter.html)
+    bibliography.register(Citation([CitationItem("it")]))
+    return _link(str(bibliography.bibliography()[0]))
+
+
+def as_csl(reference: Reference) -> dict[str, Any]:
+    """``reference`` as CSL-JSON, its texts escaped for HTML."""
+    fields = reference.model_dump(by_alias=True, exclude_none=True, mode="json")
+    csl = {key: _escape(value) for key, value in fields.items() if value}
+    for key in ("issued", "accessed"):
+        if key in csl:
+            csl[key] = {"date-parts": [[int(part) for part in str(csl[key]).split("-")]]}
+    return csl
+
+
+def _escape(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_escape(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _escape(item) for key, item in value.items()}
+    return escape(value, quote=False) if isinstance(value, str) else value
+
+
+def _link(cited: str) -> str:
+    """The address at the end of a citation as a link."""
+    head, marker, tail = cited.partition("https://")
+    if not marker:
+        head, marker, tail = cited.partition("http://")
+    if not marker:
+        return cited
+    address, space, rest = tail.partition(" ")
+    stop = "." if address.endswith(".") else ""
+    address = address.removesuffix(".")
+    quoted = escape(f"{marker}{address}".replace("&amp;", "&"))
+    return f'{head}<a href="{quoted}">{quoted}</a>{stop}{space}{rest}'

@@ -1,0 +1,106 @@
+"""Anchoring: what is found, what is only proposed, and that nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.annotations import Anchor, Status, anchor_all
+from variorum.annotations.folded import fold
+from variorum.text import Span
+
+TEXT = (
+    "The quick brown fox jumps over the lazy dog. A dog sleeps.\n\n"
+    "Nobody minds the fox, and the cat sleeps all day.\n\n"
+    "One more thing: the cat sleeps at night, too."
+)
+PARAGRAPHS = {"p1": Span(0, 58), "p2": Span(60, 109), "p3": Span(111, len(TEXT))}
+
+
+@dataclass(frozen=True)
+class Quote:
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    paragraph: str | None = None
+
+
+def anchor(quote: Quote) -> Anchor:
+    return anchor_all(TEXT, [quote], PARAGRAPHS)[0]
+
+
+# What is quoted → what becomes of it, and the words that it leads to.
+CASES = {
+    "unique": (Quote("quick brown fox jumps over"), Status.KEPT, "quick brown fox jumps over"),
+    "in its paragraph": (Quote("the cat sleeps", paragraph="p3"), Status.KEPT, "the cat sleeps"),
+    "by its prefix": (Quote("the cat sleeps", prefix="thing: "), Status.KEPT, "the cat sleeps"),
+    "by its suffix": (Quote("sleeps", suffix=" all day"), Status.KEPT, "sleeps"),
+    "over blocks": (Quote("dog sleeps. Nobody minds"), Status.KEPT, "dog sleeps.\n\nNobody minds"),
+    "folded blanks": (Quote("quick\n brown\u00a0fox"), Status.KEPT, "quick brown fox"),
+    "soft hyphens": (Quote("quick bro\u00adwn fox"), Status.KEPT, "quick brown fox"),
+    "one letter": (Quote("q", suffix="uick"), Status.KEPT, "q"),
+    "another paragraph": (Quote("Nobody minds the fox", paragraph="p1"), Status.MOVED,
+                          "Nobody minds the fox"),
+    "paragraph gone": (Quote("Nobody minds the fox", paragraph="p9"), Status.MOVED,
+                       "Nobody minds the fox"),
+    "context changed": (Quote("fox jumps over the lazy dog", prefix="red "), Status.MOVED,
+                        "fox jumps over the lazy dog"),
+    "twice": (Quote("the cat sleeps"), Status.AMBIGUOUS, None),
+    "twice, context fits neither": (Quote("sleeps", prefix="bird "), Status.AMBIGUOUS, None),
+    "short, context gone": (Quote("lazy dog", prefix="elephant and the "), Status.ORPHANED, None),
+    "changed": (Quote("quick red fox jumped over"), Status.ORPHANED, None),
+    "nowhere": (Quote("zzz yyy xxx www vvv"), Status.ORPHANED, None),
+    "blank": (Quote(" \n"), Status.ORPHANED, None),
+    "very long": (Quote("word " * 10_000), Status.ORPHANED, None),
+    "a lone surrogate": (Quote("quick \ud800 fox"), Status.ORPHANED, None),
+}
+
+
+@pytest.mark.parametrize(("quote", "status", "words"), CASES.values(), ids=CASES)
+def test_what_becomes_of_a_passage(quote: Quote, status: Status, words: str | None) -> None:
+    found = anchor(quote)
+    assert found.status is status
+    assert (found.span.of(TEXT) if found.span else None) == words
+    assert found.reason
+
+
+def test_a_changed_passage_is_proposed_and_not_chosen() -> None:
+    found = anchor(Quote("quick red fox jumped over"))
+    assert found.span is None
+    assert [c.span.of(TEXT) for c in found.candidates] == ["quick brown fox jumps over"]
+    assert 0.6 < found.candidates[0].score < 1
+
+
+def test_the_likeness_falls_as_the_passage_departs() -> None:
+    quotes = ["quick brown fox jumps ober", "quick brown fix jumped ober", "quick frown fix dumped"]
+    scores = [anchor(Quote(quote)).score for quote in quotes]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text(alphabet="ab \n.", min_size=5, max_size=60), st.data())
+def test_a_quotation_with_all_of_its_context_is_found_at_its_place(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = Quote(text[start:end], text[:start], text[end:])
+    (found,) = anchor_all(text, [quote])
+    if quote.exact.strip() and found.span is not None:
+        assert found.span.of(text).split() == quote.exact.split()
+        assert abs(found.span.start - start) <= len(quote.exact)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=300, derandomize=True, deadline=None)
+def test_folding_leads_back(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.at) == len(folded.text) + 1
+    for index, character in enumerate(folded.text):
+        there = text[folded.at[index]]
+        assert there == character or (character == " " and there.isspace())
+    assert fold(folded.text).text == folded.text
