@@ -21,7 +21,11 @@ from variorum.extension import KINDS, PresentedEssay, present_essay, present_pag
 log = get_plugin_logger("variorum")
 
 
-class VariorumPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class _NoSchema(Config):
+    """MkDocs' own validation has nothing to do: ``parse_options`` does it all."""
+
+
+class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
     """Hangs the notes of each edition into its page, and tells the templates about all of them."""
 
     def __init__(self) -> None:
@@ -31,7 +35,7 @@ class VariorumPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """The options are read by the room that the command line reads them with."""
-        self.config = Config()
+        self.config = _NoSchema()
         try:
             parse_options(options, config_file_path or "mkdocs.yml")
         except VariorumError as error:
