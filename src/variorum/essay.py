@@ -32,6 +32,10 @@ class Model(BaseModel):
 class Name(Model):
     """A person, or an organisation as ``literal``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["family"]}, {"required": ["literal"]}]}
+    )
+
     family: str | None = None
     given: str | None = None
     literal: str | None = None
@@ -39,7 +43,7 @@ class Name(Model):
     @model_validator(mode="after")
     def _names_somebody(self) -> Self:
         if not (self.family or self.literal):
-            raise ValueError("a name needs `family`, or `literal` for an organisation")
+            raise ValueError("A name needs `family`, or `literal` for an organisation")
         return self
 
 

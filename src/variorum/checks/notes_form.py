@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from variorum.checks.examples import essay, ledger, notes
 from variorum.checks.rule import Key, NotesFile, Places, Rule, Subject
@@ -52,7 +53,7 @@ def _check_unknown(subject: Subject) -> Iterator[Finding]:
     for index, note in enumerate(file.value.notes):
         for entry, name in enumerate(note.references):
             if name not in known:
-                near = _nearest(name, known)
+                near = tuple(get_close_matches(name, known, n=1))
                 yield Finding(
                     "references.unknown", file.path,
                     file.places["notes", index, "references", entry],
@@ -62,12 +63,6 @@ def _check_unknown(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _nearest(name: str, known: dict[str, Reference]) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(name, known, n=1))
-
-
 def _check_unused(subject: Subject) -> Iterator[Finding]:
     if not (file := subject.notes):
         return
@@ -75,7 +70,7 @@ def _check_unused(subject: Subject) -> Iterator[Finding]:
     for name in file.value.references:
         if name not in used:
             yield Finding(
-                "references.unused", file.path, file.places["references", name],
+                "references.unused", file.path, file.keys["references", name],
                 f"No note refers to `{name}`.",
                 "Name it in the `references` of the note that rests on it, or take it out.",
             )

@@ -95,6 +95,8 @@ class NotesFile:
     text: str = field(repr=False)
     value: Notes
     places: Places = field(repr=False)
+    keys: Places = field(default_factory=dict, repr=False)
+    """Where each key itself stands, by the way to its value."""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ class _Composer:
     def compose(self, event: Any, key: Key) -> Any:
         _refuse_cleverness(event)
         if len(key) > DEPTH:
-            raise Complaint(f"is nested more than {DEPTH} deep", _start(event), "")
+            raise Complaint(
+                f"is nested more than {DEPTH} deep", _start(event), "an edition needs five levels"
+            )
         if isinstance(event, yaml.ScalarEvent):
             self.place(key, _start(event), _end(event))
             return resolve(event.value) if event.implicit[0] else event.value

@@ -26,7 +26,7 @@ _NAMES = {
     "Notes": "This file",
     "Reading": "This reading",
     "Reference": "This reference",
-    "Rights": "The rights",
+    "Rights": "`rights`",
     "Selector": "This selector",
     "SourceParagraph": "This source paragraph",
     "Witness": "This witness",
@@ -39,8 +39,8 @@ _PATTERNS = {
 }
 _LIST = ("must be a list.", "Begin each entry with - on a line of its own.")
 _MAPPING = ("must be a mapping.", "Write its entries as `key: value`, indented.")
-_NUMBER = ("must be a whole number.", "")
-_TRUTH = ("must be true or false.", "")
+_NUMBER = ("must be a whole number.", "Write digits only, without quotation marks.")
+_TRUTH = ("must be true or false.", "Write `true` or `false`.")
 _WANTED = {
     "string_type": ("must be text.", "Put it in quotation marks."),
     "string_too_short": ("is empty.", "Write it, or leave the whole entry out."),
@@ -53,8 +53,8 @@ _WANTED = {
     "int_parsing": _NUMBER,
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
-    "greater_than": ("is too small.", ""),
-    "greater_than_equal": ("is too small.", ""),
+    "greater_than": ("is too small.", "Write a larger number."),
+    "greater_than_equal": ("is too small.", "Write a larger number."),
 }
 
 
@@ -81,34 +81,42 @@ def _findings(form: Form, document: Document, errors: list[ErrorDetails]) -> Ite
     done: set[Key] = set()
     for error in errors:
         key = _key(document, error)
-        if key not in done:
-            done.add(key)
+        # A list whose only entries are wrong is called too short as well.
+        if key in done or (error["type"] == "too_short" and error["input"]):
+            continue
+        done.add(key)
+        if error["type"] == "missing":
+            message, hint, replacements = _missing(form.model, key, errors)
+        else:
             message, hint, replacements = _describe(form.model, key, error)
-            yield Finding(
-                rule=form.rule,
-                path=form.path,
-                span=_span(document, key, error["type"]),
-                message=message,
-                hint=hint,
-                replacements=replacements,
-            )
+        span = _span(document, key, error)
+        yield Finding(form.rule, form.path, span, message, hint, replacements=replacements)
+
+
+def _missing(
+    model: type[BaseModel], key: Key, errors: list[ErrorDetails]
+) -> tuple[str, str, tuple[str, ...]]:
+    """What is said of all keys that the mapping at ``key`` lacks."""
+    lacking = [error["loc"] for error in errors if error["type"] == "missing"]
+    names = [f"`{place[-1]}`" for place in lacking if place[:-1] == key]
+    listed = ", ".join(names[:-1]) + (" and " if names[:-1] else "") + names[-1]
+    hint = "Add them." if names[:-1] else "Add it."
+    return f"{_NAMES[_model_at(model, key).__name__]} lacks {listed}.", hint, ()
 
 
 def _key(document: Document, error: ErrorDetails) -> Key:
     """The way to what is wrong, without the names of a union's members that pydantic adds."""
     place: Key = error["loc"]
-    if error["type"] == "missing":
-        return place
     return next(key for end in range(len(place), -1, -1) if (key := place[:end]) in document.values)
 
 
-def _span(document: Document, key: Key, kind: str) -> Span:
-    if kind == "extra_forbidden" or (kind == "string_pattern_mismatch" and "[key]" in key):
+def _span(document: Document, key: Key, error: ErrorDetails) -> Span:
+    if error["type"] == "missing":
+        keys = [span for known, span in document.keys.items() if known[:-1] == key]
+        return min(keys, default=document.values[key])
+    if error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
         return document.keys[key]
-    if kind != "missing":
-        return document.values[key]
-    keys = [span for known, span in document.keys.items() if known[:-1] == key[:-1]]
-    return min(keys, default=document.values[key[:-1]])
+    return document.values[key]
 
 
 def _describe(
@@ -119,9 +127,6 @@ def _describe(
     match error["type"]:
         case "extra_forbidden":
             return _unknown_key(model, key)
-        case "missing":
-            owner = _model_at(model, key[:-1])
-            return f"{_NAMES[owner.__name__]} lacks `{key[-1]}`.", "Add it.", ()
         case "enum" | "literal_error":
             return _unknown_word(name, error)
         case "string_pattern_mismatch" | "string_too_long":
@@ -129,7 +134,7 @@ def _describe(
             hint = next(hint for start, hint in _PATTERNS.items() if pattern.startswith(start))
             return f"{name} cannot be `{error['input']}`.", hint, ()
         case "value_error":
-            return f"{name}: {error['msg'].removeprefix('Value error, ')}.", "", ()
+            return f"{error['msg'].removeprefix('Value error, ')}.", "", ()
         case kind if kind.startswith("date"):
             return f"{name} is not a date.", "Write it as YYYY-MM-DD.", ()
     if error["input"] is None:

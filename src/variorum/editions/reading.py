@@ -25,7 +25,7 @@ def read_edition(folder: Path) -> Subject:
     """
     if not (folder / ESSAY).is_file():
         raise InputError(
-            f"there is no {ESSAY} in this essay's folder",
+            f"there is no {ESSAY} in this essay’s folder",
             place=Place(folder),
             hint=f"write the essay in {(folder / ESSAY).as_posix()}, or remove the folder",
         )
@@ -105,7 +105,7 @@ def _read_notes(path: Path, malformed: list[Finding]) -> NotesFile | None:
     if isinstance(value, list):
         malformed += value
         return None
-    return NotesFile(name, text, value, document.values)
+    return NotesFile(name, text, value, document.values, document.keys)
 
 
 def _read_ledger(path: Path, malformed: list[Finding]) -> LedgerFile | None:
