@@ -39,5 +39,5 @@ def run_rules(subject: Subject, rules: Sequence[Rule] = RULES) -> list[Finding]:
 def _find(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
     for rule in rules:
         for finding in rule.check(subject):
-            if finding.rule not in subject.settings.off:
+            if finding.rule not in subject.settings.disabled:
                 yield finding

@@ -156,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         Status.ORPHANED, "The passage that a note quotes is in the text",
         failing=(
             _notes("exact: a quick red fox jumps over"),
-            _notes("exact: fox, prefix: the elephant and"),
+            _notes("exact: lazy dog, prefix: the elephant and"),
         ),
         passing=(_notes("exact: dog. A dog sleeps. Nobody minds"),),
     ),

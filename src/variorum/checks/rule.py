@@ -60,7 +60,7 @@ class Settings:
     """Whether LanguageTool's picky rules run too."""
     language: str = "en-US"
     """Of pages whose front matter names none."""
-    off: Mapping[str, str] = field(default_factory=dict)
+    disabled: Mapping[str, str] = field(default_factory=dict)
     """Rules that the publication switches off, each with its reason."""
 
 

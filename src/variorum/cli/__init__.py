@@ -10,8 +10,7 @@ import click
 from variorum import __version__
 from variorum.cli.check import check
 from variorum.cli.engine import engine
-
-#from variorum.cli.schemas import schemas
+from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
 
@@ -23,7 +22,7 @@ def variorum() -> None:
 
 variorum.add_command(check)
 variorum.add_command(engine)
-#variorum.add_command(schemas)
+variorum.add_command(schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,6 +5,7 @@ from variorum.editions.files import Decoded, create_text, read_text, replace_tex
 from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
 from variorum.editions.reading import read_edition, read_page, read_source
+from variorum.editions.schemas import make_schemas, write_schemas
 from variorum.editions.settings import (
     docs_of,
     find_root,
@@ -25,6 +26,7 @@ __all__ = [
     "find_root",
     "is_private",
     "list_files",
+    "make_schemas",
     "nearest",
     "parse_options",
     "read_all",
@@ -36,4 +38,5 @@ __all__ = [
     "read_words",
     "read_yaml",
     "replace_text",
+    "write_schemas",
 ]

@@ -29,7 +29,7 @@ class Options(Model):
     """Of pages whose front matter names none."""
     picky: bool = False
     """Whether LanguageTool's picky rules run too."""
-    off: dict[Text, Text] = Field(default_factory=dict)
+    disable: dict[Text, Text] = Field(default_factory=dict)
     """Rule that is switched off → the reason."""
 
 
@@ -65,7 +65,7 @@ def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
     options = parse_options(_plugin_options(_read_config(config)), config.as_posix())
     lists = [docs_of(root) / WORDS, *([folder / WORDS] if folder else [])]
     words = frozenset().union(*(read_words(path) for path in lists if path.is_file()))
-    return Settings(words, options.picky, options.language, options.off)
+    return Settings(words, options.picky, options.language, options.disable)
 
 
 def read_words(path: Path) -> frozenset[str]:
