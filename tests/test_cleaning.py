@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.cleaning import (
+    Runs,
     digest,
     digest_of_all,
     folded,
     normalise,
     paragraphs,
     share_of_runs,
-    shared_runs,
     words,
 )
 
@@ -97,7 +97,7 @@ def test_shared_runs_are_all_the_longest_ones(
     text: list[str], source: list[str], longer_than: int
 ) -> None:
     """The automaton agrees with trying everything."""
-    found = shared_runs(text, source, longer_than)
+    found = Runs(source).shared(text, longer_than)
     assert found == _tried_runs(text, source, longer_than)
 
 
@@ -122,4 +122,4 @@ def _tried_runs(text: list[str], source: list[str], longer_than: int) -> list[ra
 
 def test_a_text_of_one_word_repeated_takes_no_longer() -> None:
     same = ["a"] * 50_000
-    assert shared_runs(same, same, 6) == [range(50_000)]
+    assert Runs(same).shared(same, 6) == [range(50_000)]

@@ -104,7 +104,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "file.md"
     path.write_text("as it was")
     old = read_text(path)
-    with _room_for(1000), pytest.raises(InputError, match="cannot be written: .*as it was"):
+    with _room_for(1000), pytest.raises(InputError, match=r"cannot be written: .*as it was"):
         replace_text(path, old, "longer " * 1000)
     assert path.read_text() == "as it was"
     assert list(tmp_path.iterdir()) == [path]

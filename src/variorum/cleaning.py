@@ -88,76 +88,81 @@ def _runs(words: Sequence[str], length: int) -> Iterable[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(length)), strict=False)
 
 
-def shared_runs(text: Sequence[str], source: Sequence[str], longer_than: int) -> list[range]:
-    """Where ``text`` repeats more than ``longer_than`` words of ``source`` in their order.
-
-    Each run is as long as it can be, and none lies within another. Takes time in proportion
-    to the two lengths, whatever they hold: the words of ``text`` are read through the suffix
-    automaton of ``source`` (Blumer et al., "The Smallest Automaton Recognizing the Subwords of
-    a Text", Theoretical Computer Science 40, 1985, 31-55).
-    """
-    lengths = _match_lengths(text, source)
-    ends = (
-        end
-        for end, length in enumerate(lengths, 1)
-        if length > longer_than and (end == len(lengths) or lengths[end] <= length)
-    )
-    return [range(end - lengths[end - 1], end) for end in ends]
-
-
-def _match_lengths(text: Sequence[str], source: Sequence[str]) -> list[int]:
-    """For each word of ``text``, how many words up to it occur in ``source`` as they stand."""
-    states = _automaton(source)
-    lengths: list[int] = []
-    state, length = 0, 0
-    for word in text:
-        while state and word not in states[state].following:
-            state = states[state].link
-            length = states[state].length
-        if word in states[state].following:
-            state, length = states[state].following[word], length + 1
-        lengths.append(length)
-    return lengths
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _State:
+    """Runs of words that occur at the same places; ``link`` leads to that of their ends."""
+
     length: int
     link: int
     following: dict[str, int]
 
 
-def _automaton(source: Sequence[str]) -> list[_State]:
-    """The suffix automaton of ``source``; state 0 is the start and its own link is -1."""
-    states = [_State(0, -1, {})]
-    last = 0
-    for word in source:
-        last = _extend(states, last, word)
-    return states
+class Runs:
+    """All runs of words of a source, to look up those of other texts.
 
+    The suffix automaton of the source's words (Blumer et al., "The Smallest Automaton Recognizing
+    the Subwords of a Text", Theoretical Computer Science 40, 1985, 31-55): made in time in
+    proportion to the source, whatever it holds, and looked up in proportion to the text.
+    """
 
-def _extend(states: list[_State], last: int, word: str) -> int:
-    new = len(states)
-    states.append(_State(states[last].length + 1, 0, {}))
-    state = last
-    while state != -1 and word not in states[state].following:
-        states[state].following[word] = new
-        state = states[state].link
-    if state != -1:
-        states[new].link = _state_for_suffix(states, state, word)
-    return new
+    def __init__(self, source: Sequence[str]) -> None:
+        self._states = [_State(0, -1, {})]
+        last = 0
+        for word in source:
+            last = self._extend(last, word)
 
+    def shared(self, text: Sequence[str], longer_than: int) -> list[range]:
+        """Where ``text`` repeats more than ``longer_than`` words of the source in their order.
 
-def _state_for_suffix(states: list[_State], state: int, word: str) -> int:
-    """The state of the longest earlier suffix; split off when it also stands for longer ones."""
-    target = states[state].following[word]
-    if states[target].length == states[state].length + 1:
-        return target
-    clone = len(states)
-    original = states[target]
-    states.append(_State(states[state].length + 1, original.link, dict(original.following)))
-    original.link = clone
-    while state != -1 and states[state].following.get(word) == target:
-        states[state].following[word] = clone
-        state = states[state].link
-    return clone
+        Each run is as long as it can be, and none lies within another.
+        """
+        lengths = self._match_lengths(text)
+        ends = (
+            end
+            for end, length in enumerate(lengths, 1)
+            if length > longer_than and (end == len(lengths) or lengths[end] <= length)
+        )
+        return [range(end - lengths[end - 1], end) for end in ends]
+
+    def _match_lengths(self, text: Sequence[str]) -> list[int]:
+        """For each word of ``text``, how many words up to it occur in the source as they stand."""
+        states = self._states
+        lengths: list[int] = []
+        state, length = 0, 0
+        for word in text:
+            while state and word not in states[state].following:
+                state = states[state].link
+                length = states[state].length
+            if word in states[state].following:
+                state, length = states[state].following[word], length + 1
+            lengths.append(length)
+        return lengths
+
+    def _extend(self, last: int, word: str) -> int:
+        """Add ``word`` after the state ``last``; returns the state of the whole source so far."""
+        states = self._states
+        new = len(states)
+        state = last
+        while state != -1 and word not in states[state].following:
+            states[state].following[word] = new
+            state = states[state].link
+        states.append(_State(states[last].length + 1, 0, {}))
+        if state != -1:
+            link = self._suffix(state, word)
+            states[new] = _State(states[last].length + 1, link, {})
+        return new
+
+    def _suffix(self, state: int, word: str) -> int:
+        """The state of the longest earlier suffix; split off when it stands for longer ones too."""
+        states = self._states
+        target = states[state].following[word]
+        original = states[target]
+        if original.length == states[state].length + 1:
+            return target
+        clone = len(states)
+        states.append(_State(states[state].length + 1, original.link, dict(original.following)))
+        states[target] = _State(original.length, clone, original.following)
+        while state != -1 and states[state].following.get(word) == target:
+            states[state].following[word] = clone
+            state = states[state].link
+        return clone

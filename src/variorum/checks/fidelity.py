@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from variorum.checks.examples import SOURCE, essay, ledger, notes
-from variorum.checks.rule import Rule, Subject
+from variorum.checks.rule import Rule, SourceText, Subject
 from variorum.cleaning import (
+    Runs,
     Word,
     count_words,
     digest,
@@ -15,7 +16,6 @@ from variorum.cleaning import (
     folded,
     normalise,
     share_of_runs,
-    shared_runs,
     words,
 )
 from variorum.prose import Prose
@@ -85,12 +85,16 @@ def _check_run(subject: Subject) -> Iterator[Finding]:
     prose = subject.page.prose
     shown = words(prose.visible)
     own = _outside(shown, _quotations(prose))
-    for run in shared_runs(own, folded("\n\n".join(subject.source.paragraphs)), LONGEST_RUN):
+    for run in _runs_of(subject.source).shared(own, LONGEST_RUN):
         place = prose.to_source(Span(shown[run.start].span.start, shown[run.stop - 1].span.end))
         yield Finding("fidelity.run", subject.page.path, place,
                       f"These {len(run)} words stand in the source as they do here.",
                       "Say it in other words, or mark it as a quotation with “…” "
                       "when the rights allow one.")
+
+
+def _runs_of(source: SourceText) -> Runs:
+    return Runs(folded("\n\n".join(source.paragraphs)))
 
 
 def _quotations(prose: Prose) -> list[Span]:
@@ -131,9 +135,9 @@ def _check_quoted(subject: Subject) -> Iterator[Finding]:
     if subject.source is None or subject.ledger is None:
         return
     most = subject.ledger.value.rights.fragment_words
-    source = folded("\n\n".join(subject.source.paragraphs))
+    source = _runs_of(subject.source)
     for path, place, text in _apparatus(subject):
-        if runs := shared_runs(folded(text), source, most):
+        if runs := source.shared(folded(text), most):
             yield Finding("fidelity.quoted", path, place,
                           f"This repeats {max(map(len, runs))} words of the source in a row.",
                           f"The rights allow {most} (`fragment_words`); quote less.")

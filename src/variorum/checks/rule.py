@@ -98,6 +98,13 @@ class NotesFile:
     keys: Places = field(default_factory=dict, repr=False)
     """Where each key itself stands, by the way to its value."""
 
+    @cached_property
+    def bodies(self) -> tuple[Prose, ...]:
+        """What a reader sees of each note's body."""
+        from variorum.prose import read_prose
+
+        return tuple(read_prose(note.body) for note in self.value.notes)
+
 
 @dataclass(frozen=True)
 class LedgerFile:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from variorum.checks.rule import Subject
-from variorum.prose import Block, Prose, read_prose
+from variorum.prose import Block, Prose
 from variorum.text import Finding, Severity, Span
 
 NOT_PROSE = frozenset({"code", "math"})
@@ -61,9 +61,8 @@ def read_texts(subject: Subject) -> Iterator[Text]:
     notes = subject.notes
     if notes is None:
         return
-    for index, note in enumerate(notes.value.notes):
+    for index, (note, prose) in enumerate(zip(notes.value.notes, notes.bodies, strict=True)):
         span = notes.places[("notes", index, "body")]
-        prose = read_prose(note.body)
         yield Text(notes.path, notes.text, prose, _words_at(note.body, notes.text, span))
 
 
