@@ -101,9 +101,10 @@ class NotesFile:
     @cached_property
     def bodies(self) -> tuple[Prose, ...]:
         """What a reader sees of each note's body."""
-        from variorum.prose import read_prose
+        from variorum.prose import make_markdown, read_prose
 
-        return tuple(read_prose(note.body) for note in self.value.notes)
+        md = make_markdown()  # which takes longer than most notes
+        return tuple(read_prose(note.body, md) for note in self.value.notes)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Options(Model):
     """Rule that is switched off → the reason."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads any ``mkdocs.yml``: what its tags mean is MkDocs' business."""
 
 
