@@ -23,8 +23,9 @@ class Folders:
 
 
 def folders_in(root: Path) -> Folders:
-    """The parts of the cache folder ``root``."""
-    return Folders(root / "engine", root / "servers", root / "results.sqlite3")
+    """The parts of the cache folder ``root``; its ``engine`` may be a link to a shared one."""
+    engines = (root / "engine").resolve()  # what was trained at a path is of use only there
+    return Folders(engines, root / "servers", root / "results.sqlite3")
 
 
 def user_folders() -> Folders:

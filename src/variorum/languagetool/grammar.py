@@ -81,7 +81,7 @@ class Grammar:
         if not unknown:
             return
         conversation = Conversation(self._fleet, language, picky, self.answered)
-        self.progress.begin("Checking", len(unknown))
+        self.progress.begin("Checking", len(unknown), lasting=False)
         fresh: dict[bytes, tuple[Match, ...]] = {}
         with ThreadPoolExecutor(self._fleet.at_once) as pool:
             pool.submit(import_module, CLIENT)  # while another thread starts the server

@@ -1,0 +1,260 @@
+"""How long a check takes, against plain ``language_tool_python`` on the same words.
+
+    python bench/grammar.py             cold, unchanged and changed checks of the first edition
+    python bench/grammar.py --many 100  also that many essays in one go, with peak memory
+
+Both run the same LanguageTool jars and the same Java, each as a whole process, in turn, so that
+the ratios hold on another machine though the seconds do not. Needs an installed engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import psutil
+
+from variorum.checks.grammar import check_grammar
+from variorum.cli.gathering import gather
+from variorum.languagetool import Folders, Grammar, Match, folders_in, stop_engine, user_folders
+from variorum.languagetool.engine import Engine
+from variorum.languagetool.install import engine_in
+
+ROOT = Path(__file__).parents[1]
+ESSAY = Path("docs/essays/with-friends-like-these")
+PLAIN = """
+import json, sys, psutil, language_tool_python
+texts = json.load(open(sys.argv[1]))
+tool = language_tool_python.LanguageTool("en-US")
+for text in texts:
+    tool.check(text)
+server = psutil.Process(tool._server.pid)
+peak = [l.split()[1] for l in open(f"/proc/{server.pid}/status") if l.startswith("VmHWM")]
+print(int(peak[0]) / 1024)
+tool.close()
+"""
+WORDS = ["ledger", "harbour", "letter", "winter", "market", "garden", "window", "teacher", "river"]
+
+
+@dataclass
+class Recorder:
+    """Stands in for LanguageTool to learn which words a check sends."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def check(
+        self, texts: Sequence[str], language: str, picky: bool = False
+    ) -> list[tuple[Match, ...]]:
+        """Remember the texts and find nothing."""
+        self.texts += texts
+        return [() for _ in texts]
+
+
+def words_of(publication: Path) -> list[str]:
+    """What a check of each page of the publication sends, a text per page."""
+    essays = []
+    for subject in gather([publication / ESSAY], None, Recorder()):
+        recorder = Recorder()
+        list(check_grammar(replace(subject, grammar=recorder)))
+        essays.append("\n\n".join(recorder.texts))
+    return essays
+
+
+def plain_home(engine: Engine, folder: Path) -> dict[str, str]:
+    """The environment in which ``language_tool_python`` starts our jars with our Java."""
+    home = folder / "LanguageTool-6.8"
+    (home / "libs").mkdir(parents=True)
+    for jar in engine.lock.jars:
+        artifact = jar.coordinate.split(":")[1]
+        link = home / "libs" / f"{artifact}.jar"  # the names that the server's manifest asks for
+        if not link.exists():
+            link.symlink_to(engine.jars / jar.name)
+        if artifact == "languagetool-server":
+            shutil.copy(engine.jars / jar.name, home / "languagetool-server.jar")
+    path = f"{engine.java.parent}{os.pathsep}{os.environ['PATH']}"
+    return os.environ | {"LTP_PATH": str(folder), "PATH": path}
+
+
+def timed(command: Sequence[str], cwd: Path, environment: dict[str, str]) -> tuple[float, str]:
+    """Seconds of a whole process, and its output; ends this run when it could not do its work."""
+    begun = time.perf_counter()
+    run = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    if run.returncode not in (0, 1) or "Traceback" in run.stderr:
+        sys.exit(f"{command}: {run.stderr}")
+    return time.perf_counter() - begun, run.stdout
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A copy of the publication, a cache with the installed engine, and nothing else yet."""
+
+    publication: Path
+    cache: Path
+    engine: Engine
+    plain_environment: dict[str, str]
+
+    @property
+    def folders(self) -> Folders:
+        """The cache's parts."""
+        return folders_in(self.cache)
+
+    def forget(self) -> None:
+        """No server and no results."""
+        stop_engine(self.folders)
+        for path in self.cache.glob("results*"):
+            path.unlink()
+
+    def check(self) -> float:
+        """Seconds of ``variorum check`` on the edition."""
+        command = [sys.executable, "-m", "variorum", "check", str(ESSAY)]
+        return timed(command, self.publication, os.environ | {"VARIORUM_CACHE": str(self.cache)})[0]
+
+    def plain(self, texts: Sequence[str]) -> tuple[float, float]:
+        """Seconds, and peak megabytes of the server, of ``language_tool_python``."""
+        path = self.cache / "texts.json"
+        path.write_text(json.dumps(texts), "utf-8")
+        command = [sys.executable, "-c", PLAIN, str(path)]
+        seconds, peak = timed(command, self.cache, self.plain_environment)
+        return seconds, float(peak)
+
+    def cold(self) -> float:
+        """Engine installed, no results, no server."""
+        self.forget()
+        return self.check()
+
+    def unchanged(self) -> float:
+        """Checked before; a server must not start."""
+        stop_engine(self.folders)
+        seconds = self.check()
+        if list(self.folders.servers.glob("*/state.json")):
+            sys.exit("an unchanged check started a server")
+        return seconds
+
+    def changed(self) -> float:
+        """A server is warm, and one paragraph is new."""
+        Grammar(folders=self.folders).check([f"Word {random.random()}."], "en-US")
+        index = self.publication / ESSAY / "index.md"
+        head, end, rest = index.read_text("utf-8").rpartition(" {")
+        index.write_text(
+            f"{head} There were {random.randrange(10**9)} of them.{end}{rest}", "utf-8"
+        )
+        return self.check()
+
+
+def many(bench: Bench, count: int) -> list[tuple[str, float, float]]:
+    """Rows for ``count`` essays of about 1,400 words, no two sentences the same."""
+    essays = [invent_essay(number) for number in range(count)]
+    plain, plain_peak = bench.plain(essays)
+    bench.forget()
+    begun = time.perf_counter()
+    grammar = Grammar(folders=bench.folders)
+    for essay in essays:
+        grammar.check(essay.split("\n\n"), "en-US")
+    ours = time.perf_counter() - begun
+    [url] = [name for name in grammar.answered if name != "cache"]
+    peak = peak_memory(int(url.rpartition(":")[2]))
+    return [(f"{count} essays, seconds", plain, ours), ("server's peak, MB", plain_peak, peak)]
+
+
+def peak_memory(port: int) -> float:
+    """Peak megabytes of this user's process that listens on ``port``."""
+    for process in psutil.process_iter():
+        try:
+            ports = [s.laddr.port for s in process.net_connections("tcp") if s.status == "LISTEN"]
+        except psutil.Error:
+            continue
+        if port in ports:
+            lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+            [line] = [line for line in lines if line.startswith("VmHWM")]
+            return int(line.split()[1]) / 1024
+    raise SystemExit("the server has gone")
+
+
+def invent_essay(seed: int, paragraphs: int = 14) -> str:
+    """Plain sentences, some with a fault, that differ from essay to essay."""
+    dice = random.Random(seed)
+
+    def sentence() -> str:
+        a, b, c, d = dice.sample(WORDS, 4)
+        verb = dice.choice(
+            ["described", "remembered", "have forgot", "kept", "sold", "were late for"]
+        )
+        return (
+            f"In {dice.randrange(1600, 2000)} the {a} keeper {verb} every {b} that stood near the"
+            f" {c}, and {dice.randrange(2, 999)} people wrote about the {d} afterwards."
+        )
+
+    return "\n\n".join(" ".join(sentence() for _ in range(5)) for _ in range(paragraphs))
+
+
+def median(measure: Callable[[], float], times: int) -> float:
+    """The middle of several measurements."""
+    return statistics.median(measure() for _ in range(times))
+
+
+def table(rows: Sequence[tuple[str, float, float]]) -> str:
+    """The rows as Markdown."""
+    lines = ["| | plain | variorum | ratio |", "|---|---|---|---|"]
+    lines += [f"| {name} | {a:.2f} | {b:.2f} | {b / a:.2f} |" for name, a, b in rows]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--times", type=int, default=3, help="measurements of which to take the median"
+    )
+    parser.add_argument("--many", type=int, default=0, help="also check this many invented essays")
+    asked = parser.parse_args()
+    engine = engine_in(user_folders())
+    if not engine.is_complete():
+        sys.exit("LanguageTool is not installed: run `variorum engine install`")
+    with tempfile.TemporaryDirectory() as folder:
+        bench = prepare(engine, Path(folder))
+        try:
+            print(
+                table(measure(bench, asked.times) + (many(bench, asked.many) if asked.many else []))
+            )
+        finally:
+            stop_engine(bench.folders)
+
+
+def prepare(engine: Engine, folder: Path) -> Bench:
+    """A publication and a cache of their own, under ``folder``."""
+    publication, cache = folder / "publication", folder / "cache"
+    publication.mkdir()
+    cache.mkdir()
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, publication)
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, publication / name)
+    (cache / "engine").symlink_to(engine.folder.parent)
+    return Bench(publication, cache, engine, plain_home(engine, folder / "plain"))
+
+
+def measure(bench: Bench, times: int) -> list[tuple[str, float, float]]:
+    """The rows for the first edition."""
+    texts = words_of(bench.publication)
+    plain = median(lambda: bench.plain(texts)[0], times)
+    rows = [("cold check", plain, median(bench.cold, times))]
+    rows.append(("unchanged check", plain, median(bench.unchanged, times)))
+    rows.append(("one paragraph changed, warm server", plain, median(bench.changed, times)))
+    words = sum(len(text.split()) for text in texts)
+    print(f"The edition: {words} words. Medians of {times}, seconds of whole processes.\n")
+    return rows
+
+
+if __name__ == "__main__":
+    main()
