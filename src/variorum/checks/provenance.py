@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from variorum.checks.examples import essay, ledger
 from variorum.checks.rule import Page, Rule, Subject
 from variorum.prose import Block
-from variorum.text import Finding, Span
+from variorum.text import Edit, Finding, Span
 
 EDITION = "edition"
 """What ``from`` says of a paragraph that is the editors' own."""
@@ -43,7 +43,7 @@ def _check_missing(subject: Subject) -> Iterator[Finding]:
         return
     for block in accountable(subject.page):
         if not answers(block):
-            name = block.attributes.get("id", _next_id(subject.page))
+            name = block.attributes.get("id", f"p{_next_number(subject.page)}")
             yield Finding(
                 "provenance.missing",
                 subject.page.path,
@@ -54,22 +54,28 @@ def _check_missing(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _next_id(page: Page) -> str:
-    """The first ``p`` number above all that are taken, so that no old one is used again."""
+def _next_number(page: Page) -> int:
+    """The first above all that are taken as p1, p2…, so that no old id is used again."""
     ids = (block.attributes.get("id", "") for block in page.prose.blocks)
-    return f"p{max((int(i[1:]) for i in ids if re.fullmatch('p[0-9]+', i)), default=0) + 1}"
+    return max((int(i[1:]) for i in ids if re.fullmatch("p[0-9]+", i)), default=0) + 1
 
 
 def _check_id(subject: Subject) -> Iterator[Finding]:
+    number = _next_number(subject.page)
     for block in accountable(subject.page):
-        if answers(block) and not block.attributes.get("id"):
-            yield Finding(
-                "provenance.id",
-                subject.page.path,
-                attribute_place(subject.page, block, "from"),
-                "This paragraph has no id.",
-                hint=f"Write `#{_next_id(subject.page)}` before `from`: links and notes need it.",
-            )
+        if not answers(block) or block.attributes.get("id"):
+            continue
+        place = attribute_place(subject.page, block, "from")
+        literal = place.of(subject.page.text) == "from"
+        yield Finding(
+            "provenance.id",
+            subject.page.path,
+            place,
+            "This paragraph has no id.",
+            hint=f"Write `#p{number}` before `from`: links and notes need it.",
+            fixes=(Edit(Span(place.start, place.start), f"#p{number} "),) if literal else (),
+        )
+        number += 1
 
 
 def _check_duplicate(subject: Subject) -> Iterator[Finding]:
@@ -84,7 +90,7 @@ def _check_duplicate(subject: Subject) -> Iterator[Finding]:
                 subject.page.path,
                 attribute_place(subject.page, block, name),
                 f"The id `{name}` is taken by a paragraph above.",
-                hint=f"Call this one `{_next_id(subject.page)}`; ids are never used again.",
+                hint=f"Call this one `p{_next_number(subject.page)}`; ids are never used again.",
             )
         seen.add(name)
 
