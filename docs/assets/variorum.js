@@ -110,12 +110,8 @@
   function addTools() {
     const tools = document.querySelector(".vr-tools");
     if (!tools) return;
-    const find = document.getElementById("__search");
-    if (find && document.querySelector(".md-search") && location.protocol !== "file:") {
-      tools.append(button("Search", "vr-find", () => {
-        find.click();
-        document.querySelector(/** @type {"input"} */ (".md-search__input"))?.focus();
-      }));
+    if (document.getElementById("vr-search") && location.protocol !== "file:") {
+      tools.append(button("Search", "vr-find", search));
     }
     const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches
       ? "dark" : "light")) === "dark";
@@ -126,6 +122,32 @@
       theme.textContent = name();
     });
     tools.append(theme);
+  }
+
+  /** Opens the search; the script that searches is fetched the first time. */
+  async function search() {
+    const waiting = /** @type {HTMLTemplateElement | null} */ (document.getElementById("vr-search"));
+    if (waiting) {
+      waiting.remove();
+      await new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = waiting.content.querySelector("script")?.src ?? "";
+        script.addEventListener("load", resolve);
+        document.body.append(script);
+      });
+      document.dispatchEvent(new Event("DOMContentLoaded")); // which that script waits for
+    }
+    const find = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
+    if (find && !find.checked) find.click();
+    document.querySelector(/** @type {"input"} */ (".md-search__input"))?.focus();
+  }
+
+  /** On disk no server turns a folder's address into that of its page. */
+  function leadFoldersToPages() {
+    if (location.protocol !== "file:") return;
+    for (const link of document.links) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
   }
 
   /** Marks in the contents the section that is being read. */
@@ -155,12 +177,15 @@
       /** @type {Note | undefined} */
       this.open = undefined;
       this.last = -1;
+      /** @type {Box[]} */
+      this.boxes = [];
+      [this.head, this.room, this.line] = [0, 0, 0];
       this.notes.forEach((note) => this.furnish(note));
       this.listen();
-      this.place();
-      new ResizeObserver(() => this.place()).observe(essay);
-      wide.addEventListener("change", () => { this.close(false); this.place(); });
-      document.fonts?.ready.then(() => this.place());
+      this.measure();
+      new ResizeObserver(() => this.measure()).observe(essay);
+      wide.addEventListener("change", () => { this.close(false); this.measure(); });
+      document.fonts?.ready.then(() => this.measure());
       this.follow();
       requestAnimationFrame(() => essay.classList.add("vr-settled"));
     }
@@ -178,19 +203,27 @@
       aside.querySelector(".vr-note-head")?.append(button("Close", "vr-close", () => this.close()));
     }
 
-    /** Puts every note beside its passage, as near as the others let it. */
-    place() {
+    /** Learns where the passages are and how high the notes, whenever the page was laid out anew. */
+    measure() {
       const article = this.essay.parentElement ?? this.essay;
       article.style.minHeight = "";
+      const top = this.essay.getBoundingClientRect().top;
+      this.head = top - article.getBoundingClientRect().top;
+      this.room = article.offsetHeight - this.head;
+      this.line = this.notes.length ? parseFloat(getComputedStyle(this.notes[0].aside).lineHeight) : 0;
+      this.boxes = this.notes.map(({ aside, ref, marks }) => ({
+        want: ((marks[0] ?? ref).getClientRects()[0]?.top ?? top) - top,
+        height: aside.scrollHeight,
+      }));
+      this.place();
+    }
+
+    /** Puts every note beside its passage, as near as the others let it. */
+    place() {
       if (wide.matches && this.notes.length) {
-        const top = this.essay.getBoundingClientRect().top;
-        const line = parseFloat(getComputedStyle(this.notes[0].aside).lineHeight);
-        const boxes = this.notes.map(({ aside, ref, marks }) => ({
-          want: ((marks[0] ?? ref).getClientRects()[0]?.top ?? top) - top,
-          height: aside.scrollHeight,
-          weight: aside === this.open?.aside ? HEAVY : undefined,
-        }));
-        const places = arrange(boxes, line, article.getBoundingClientRect().bottom - top);
+        const boxes = this.boxes.map((box, index) =>
+          (this.notes[index] === this.open ? { ...box, weight: HEAVY } : box));
+        const places = arrange(boxes, this.line, this.room);
         this.notes.forEach(({ aside }, index) => {
           const { lines, top } = places[index];
           aside.style.top = `${top}px`;
@@ -198,7 +231,8 @@
           aside.classList.toggle("vr-folded", lines > 0);
         });
         const end = Math.max(...places.map(({ top, height }) => top + height));
-        article.style.minHeight = `${Math.ceil(end + top - article.getBoundingClientRect().top)}px`;
+        const article = this.essay.parentElement ?? this.essay;
+        article.style.minHeight = end > this.room ? `${Math.ceil(end + this.head)}px` : "";
       }
       this.essay.classList.add("vr-placed");
     }
@@ -315,10 +349,11 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     addTools();
+    leadFoldersToPages();
     followContents();
     const essay = document.querySelector(/** @type {"div"} */ (".vr-essay"));
     if (essay) new Notes(essay);
-  });
+  }, { once: true });
 
   Object.assign(globalThis, { variorum: { pack, arrange } });
 })();

@@ -1,0 +1,42 @@
+"""Fixtures that several files use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from page_site import Reader, build_site, launch, served
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The publication, built."""
+    target = tmp_path_factory.mktemp("site")
+    build_site(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """Where the built publication is served."""
+    with served(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, site_url: str) -> Iterator[Reader]:
+    """Somebody who opens pages of the publication."""
+    reader = Reader(browser, site_url)
+    yield reader
+    reader.close()
