@@ -137,6 +137,9 @@ def test_a_new_file_never_overwrites_one(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("a:\n\tb: c", "F:2: a tab stands where YAML wants spaces"),
+        ("a:\n  b: c\n \td: e", "F:3: a tab stands where YAML wants spaces"),
+        ("[a]\nb: c", "F:2: this line stands outside of the list or mapping that the file is"),
+        ("a: [b, , c]", "F:1: a value is missing here"),
         ("a: b: c", "F:1: a colon stands where no key can be"),
         ("a: 'x\nb: c", "F:1: a quotation mark is opened here and never closed"),
         ("a: [1, 2\nb: 3", "F:1: a [ is never closed"),

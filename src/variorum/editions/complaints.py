@@ -8,6 +8,7 @@ import yaml
 
 _INDENTATION = "indent entries of one list or mapping alike, with spaces"
 _QUOTES = "put the whole value in quotation marks"
+_TAB = ("a tab stands where YAML wants spaces", "indent with spaces")
 _HINTS: Mapping[str, tuple[str, str]] = {
     "mapping values are not allowed in this context": (
         "a colon stands where no key can be",
@@ -36,6 +37,13 @@ _HINTS: Mapping[str, tuple[str, str]] = {
         "a list begins on the line of its key",
         "begin each - on a line of its own",
     ),
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+    "did not find expected <document start>": (
+        "this line stands outside of the list or mapping that the file is",
+        _INDENTATION,
+    ),
+    "did not find expected node content": ("a value is missing here", _QUOTES),
     "did not find expected comment or line break": (
         "text stands on the line of | or >",
         "begin the text on the next line, indented",
@@ -78,7 +86,7 @@ def explain(error: yaml.YAMLError, text: str) -> Complaint:
 
 def _bad_start(text: str, offset: int) -> Complaint:
     if text[offset] == "\t":
-        return Complaint("a tab stands where YAML wants spaces", offset, "indent with spaces")
+        return Complaint(_TAB[0], offset, _TAB[1])
     return Complaint(
         f"a value cannot begin with {text[offset]}", offset, f"if it belongs to the text, {_QUOTES}"
     )
