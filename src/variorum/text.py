@@ -80,7 +80,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Lines:
-    """Turns offsets in a text into lines and columns. ``\\n``, ``\\r\\n`` and ``\\r`` end a line."""
+    """Offsets in a text as lines and columns. ``\\n``, ``\\r\\n`` and ``\\r`` end a line."""
 
     text: str = field(repr=False)
 
