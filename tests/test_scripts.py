@@ -196,6 +196,16 @@ def test_no_fit_python_is_said(made: Project, tmp_path: Path, version: str, word
     assert "install Python 3.11 or newer" in done.stderr
 
 
+def test_a_folder_that_cannot_be_written_is_said(made: Project, tmp_path: Path) -> None:
+    for folder in ("scripts", "requirements"):
+        shutil.copytree(made.root / folder, tmp_path / "new" / folder)
+    (tmp_path / "new/pyproject.toml").write_text(PYPROJECT)
+    (tmp_path / "new/.cache").write_text("in the way\n")
+    done = Project(tmp_path / "new", made.wheels).run("setup", "run")
+    assert done.returncode == 2
+    assert "/new/.cache cannot be written." in done.stderr
+
+
 def test_a_killed_set_up_is_done_again_from_the_start_and_by_one(made: Project) -> None:
     (made.root / ".venv/packages.stamp").unlink()
     command = [str(made.root / "scripts/setup"), "run"]
