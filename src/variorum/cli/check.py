@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from variorum.checks import run_rules
+from variorum.checks import RULES, run_rules
 from variorum.checks.rule import Subject
 from variorum.cli.gathering import gather
 from variorum.cli.mending import mend
+from variorum.cli.printing import print_report
 from variorum.editions import read_text
 from variorum.languagetool import Grammar, Told
-from variorum.reporters import FORMATS, Report, report_text
+from variorum.reporters import FORMATS, Report
 
 
 @click.command()
@@ -39,7 +39,7 @@ def check(
         for line in mend(report.findings):
             click.echo(f"Mended {line}", err=form != "text")
         report = _check(gather(paths, source, grammar))
-    click.echo(_print(report, form), nl=False)
+    print_report(report, form)
     return 1 if report.findings else 0
 
 
@@ -54,10 +54,4 @@ def _check(subjects: Sequence[Subject]) -> Report:
             texts[subject.ledger.path] = subject.ledger.text
     for path in {finding.path for finding in findings} - set(texts):
         texts[path] = read_text(Path(path)).text
-    return Report(findings, texts)
-
-
-def _print(report: Report, form: str) -> str:
-    if form == "text":
-        return report_text(report, colour=sys.stdout.isatty())
-    return FORMATS[form](report)
+    return Report(findings, texts, RULES)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from variorum.text import Finding, Lines, Position
+from variorum.checks.rule import Rule
+from variorum.text import Edit, Finding, Lines, Position, Span, apply_edits
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,18 @@ class Located:
     fingerprint: str
     """The same as long as rule, file, words and their neighbours are, wherever the lines go."""
 
+    @property
+    def ways_out(self) -> tuple[tuple[Edit, ...], ...]:
+        """What would mend it, best first, each a set of edits to be made together."""
+        sure = [self.finding.fixes] if self.finding.fixes else []
+        other = [(Edit(self.finding.span, words),) for words in self.finding.replacements]
+        return tuple(dict.fromkeys([*sure, *other]))
+
+    @property
+    def text(self) -> str:
+        """What there is to say, in one paragraph."""
+        return " ".join(filter(None, [self.finding.message, self.finding.hint]))
+
 
 @dataclass(frozen=True)
 class Report:
@@ -33,16 +47,37 @@ class Report:
     findings: tuple[Finding, ...]
     texts: Mapping[str, str] = field(repr=False)
     """The text of every file that was checked, by its path."""
+    rules: tuple[Rule, ...] = field(default=(), repr=False)
+    """The rules that were asked; LanguageTool's are not among them."""
+
+    @cached_property
+    def lines(self) -> Mapping[str, Lines]:
+        """The lines of every file, by its path."""
+        return {path: Lines(text) for path, text in self.texts.items()}
+
+    def lines_of(self, path: str) -> Lines:
+        """The lines of one file; of a file that could not be read there is one, and empty."""
+        return self.lines.get(path) or Lines("")
 
     def located(self) -> Iterator[Located]:
         """Each finding with its place, in order."""
-        lines = {path: Lines(text) for path, text in self.texts.items()}
         seen: Counter[str] = Counter()
         for finding in self.findings:
-            found = _locate(finding, lines.get(finding.path) or Lines(""))
+            found = _locate(finding, self.lines_of(finding.path))
             seen[found.fingerprint] += 1
             again = seen[found.fingerprint]
             yield found if again == 1 else _number(found, again)
+
+
+def merge(edits: Iterable[Edit], text: str) -> Edit:
+    """Several edits of ``text`` as one, for formats in which each edit stands alone."""
+    ordered = sorted(edits)
+    whole = Span(ordered[0].span.start, max(edit.span.end for edit in ordered))
+    moved = (
+        Edit(Span(e.span.start - whole.start, e.span.end - whole.start), e.replacement)
+        for e in ordered
+    )
+    return Edit(whole, apply_edits(whole.of(text), moved))
 
 
 def _locate(finding: Finding, lines: Lines) -> Located:
@@ -62,8 +97,7 @@ def _fingerprint(finding: Finding, text: str) -> str:
 
 
 def _number(found: Located, again: int) -> Located:
-    return Located(found.finding, found.start, found.end, found.words, found.line,
-                   f"{found.fingerprint}-{again}")
+    return replace(found, fingerprint=f"{found.fingerprint}-{again}")
 
 
 def count(findings: Iterable[Finding], files: int) -> str:
