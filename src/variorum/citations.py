@@ -7,6 +7,11 @@ from typing import Any
 
 from variorum.essay import Reference
 
+_QUOTED = frozenset({
+    "article-journal", "article-magazine", "article-newspaper", "chapter", "entry-dictionary",
+    "entry-encyclopedia", "paper-conference",
+})
+"""Types whose titles the style puts in quotation marks, so that theirs must be the inner ones."""
 STYLE = "harvard-cite-them-right"
 """Of those that come with citeproc-py, the one that gives authors, date and all that follows."""
 
@@ -36,6 +41,12 @@ def as_csl(reference: Reference) -> dict[str, Any]:
     for key in ("issued", "accessed"):
         if key in csl:
             csl[key] = {"date-parts": [[int(part) for part in str(csl[key]).split("-")]]}
+    if reference.type in _QUOTED:
+        csl["title"] = csl["title"].replace("“", "‘").replace("”", "’")
+    # Without anybody to name, citeproc-py would give the title twice.
+    publisher = csl.get("container-title") or csl.get("publisher")
+    if publisher and not (reference.author or reference.editor):
+        csl["author"] = [{"literal": publisher}]
     return csl
 
 
