@@ -1,4 +1,4 @@
-"""``variorum check`` as a person runs it: what it says, with which exit code, and what it leaves."""
+"""``variorum check`` as a person runs it: what it says, its exit code, and what it leaves."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_an_option_that_does_not_exist_names_the_nearest(publication: Path) -> N
         "site_name: A test\nplugins:\n  - variorum:\n      langage: en-GB\n")
     found = run("check", cwd=publication)
     assert found.returncode == 2
-    assert "mkdocs.yml (plugins.variorum.langage)" in found.stderr
+    assert "mkdocs.yml:4 (plugins.variorum.langage)" in found.stderr
     assert "`language`" in found.stderr
 
 

@@ -17,6 +17,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
+Allowed = dict[Text, Text]
+"""Rule whose findings are let pass → why."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Issued = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
 
@@ -91,6 +93,8 @@ class Essay(Model):
     """BCP 47 tag; LanguageTool's language."""
     retells: Reference | None = None
     """The work that the essay retells, when it does."""
+    allow: Allowed = {}
+    """Rules whose findings in this file are let pass, each with the reason."""
     template: str | None = None
     hide: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -112,7 +116,7 @@ class Kind(StrEnum):
 class Selector(Model):
     """W3C TextQuoteSelector over what a reader sees; ``paragraph`` is only a hint."""
 
-    exact: Text
+    exact: Text | None = None
     prefix: str = ""
     suffix: str = ""
     paragraph: Identifier | None = None
@@ -129,10 +133,15 @@ class Note(Model):
     author: Text
     date: date
     references: tuple[Identifier, ...] = ()
+    allow: Allowed = {}
+    """Rules whose findings in this note are let pass, each with the reason."""
 
 
 class Notes(Model):
     """``notes.yml``."""
+
+    allow: Allowed = {}
+    """Rules whose findings in this file are let pass, each with the reason."""
 
     references: dict[Identifier, Reference] = {}
     notes: tuple[Note, ...] = ()
@@ -194,6 +203,9 @@ class Reading(Model):
 
 class Ledger(Model):
     """``source.yml``."""
+
+    allow: Allowed = {}
+    """Rules whose findings in this file are let pass, each with the reason."""
 
     work: Reference
     """What the source is a copy of."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from variorum.checks import (
     anchors,
@@ -13,9 +14,10 @@ from variorum.checks import (
     links,
     notes_form,
     provenance,
+    suppressions,
     typography,
 )
-from variorum.checks.rule import Rule, Subject
+from variorum.checks.rule import Review, Rule, Subject
 from variorum.text import Finding
 
 RULES: tuple[Rule, ...] = (
@@ -28,16 +30,19 @@ RULES: tuple[Rule, ...] = (
     *typography.RULES,
     *fidelity.RULES,
     *grammar.RULES,
+    *suppressions.RULES,
 )
 
 
 def run_rules(subject: Subject, rules: Sequence[Rule] = RULES) -> list[Finding]:
     """All that ``rules`` find in ``subject``, in the order of the files and of the text."""
-    return sorted(_find(subject, rules), key=lambda f: (f.path, f.span, f.rule))
+    return list(review_rules(subject, rules).kept)
 
 
-def _find(subject: Subject, rules: Sequence[Rule]) -> Iterator[Finding]:
-    for rule in rules:
-        for finding in rule.check(subject):
-            if finding.rule not in subject.settings.disabled:
-                yield finding
+def review_rules(subject: Subject, rules: Sequence[Rule] = RULES) -> Review:
+    """All that ``rules`` find in ``subject``, and what was let pass."""
+    found = [finding for rule in rules for finding in rule.check(subject)]
+    review = suppressions.review(subject, found, frozenset(rule.id for rule in rules))
+    last = (finding for rule in rules for finding in rule.review(review))
+    kept = sorted([*review.kept, *last], key=lambda f: (f.path, f.span, f.rule))
+    return replace(review, kept=tuple(kept))

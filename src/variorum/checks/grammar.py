@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from variorum.checks.places import is_off
 from variorum.checks.rule import Match, Rule, Subject
 from variorum.checks.texts import NOT_PROSE, Spoken, Text, read_texts, speak
+from variorum.checks.words import is_known
 from variorum.prose import Block
 from variorum.text import Edit, Finding, Severity, Span
 
@@ -16,6 +17,8 @@ SAFE = frozenset({
     "ENGLISH_WORD_REPEAT_RULE", "UPPERCASE_SENTENCE_START",
 })
 """Rules whose only replacement is right whenever they are."""
+TASTE = frozenset({"style", "register"})
+"""Issue types that the setting ``style`` is about."""
 STYLE = frozenset({"style", "register", "typographical", "locale-violation"})
 Piece = tuple[Text, Block, Spoken]
 
@@ -55,18 +58,13 @@ def _judge(subject: Subject, piece: Piece, matches: Sequence[Match]) -> Iterator
     for match in matches:
         if is_off(match.rule, block.kind) or any(match.span.overlaps(n) for n in spoken.nouns):
             continue
+        if match.issue in TASTE and not subject.settings.style:
+            continue
         span = Span(spoken.at[match.span.start], spoken.at[match.span.end])
         words = span.of(block.text)
         if match.category == "TYPOS" and is_known(words, subject.settings.words):
             continue
         yield _find(text, block, span, match)
-
-
-def is_known(words: str, known: frozenset[str]) -> bool:
-    """Whether a word list has ``words``, their singular or what possesses them."""
-    bare = words.replace("’", "'").casefold()
-    stems = {bare, bare.removesuffix("'s"), bare.removesuffix("'"), bare.removesuffix("s")}
-    return not stems.isdisjoint(known)
 
 
 def _find(text: Text, block: Block, span: Span, match: Match) -> Finding:

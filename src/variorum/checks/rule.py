@@ -55,9 +55,11 @@ class Settings:
     """What a publication decides for all of its editions."""
 
     words: frozenset[str] = frozenset()
-    """Words that the spelling rules let pass."""
+    """Words that the spelling rules let pass, as written, apostrophes straight."""
     picky: bool = False
     """Whether LanguageTool's picky rules run too."""
+    style: bool = True
+    """Whether its rules of style and register run."""
     language: str = "en-US"
     """Of pages whose front matter names none."""
     disabled: Mapping[str, str] = field(default_factory=dict)
@@ -78,6 +80,10 @@ class Page:
     """Where the front matter's values stand."""
     language: str | None = None
     """BCP 47 tag, when the front matter has one."""
+    keys: Places = field(default_factory=dict, repr=False)
+    """Where each key of the front matter stands, by the way to its value."""
+    allow: Mapping[str, str] = field(default_factory=dict)
+    """Rules that the front matter lets pass, each with the reason."""
 
     @cached_property
     def prose(self) -> Prose:
@@ -115,6 +121,7 @@ class LedgerFile:
     text: str = field(repr=False)
     value: Ledger
     places: Places = field(repr=False)
+    keys: Places = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,35 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """Somebody's word that the findings of a rule are to be let pass in a place."""
+
+    rule: str
+    path: str
+    at: Span
+    """Where the suppression itself stands in the file."""
+    scope: Span | None = None
+    """The part of the file that it is about; ``None`` for the whole file."""
+    words: str | None = None
+    """The only words that it is about."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """What became of the findings in a subject, for the rules that judge suppressions."""
+
+    subject: Subject
+    ids: frozenset[str]
+    """All rules of ours that were asked."""
+    suppressions: tuple[Suppression, ...]
+    used: frozenset[Suppression]
+    kept: tuple[Finding, ...] = ()
+    """What nobody let pass."""
+    disabled: frozenset[str] = frozenset()
+    """Rules switched off by the publication that would have found something."""
+
+
+@dataclass(frozen=True)
 class Rule:
     """One thing that a check asks of an edition."""
 
@@ -159,8 +195,10 @@ class Rule:
     """What it asks, one line, in an editor's words."""
     authority: str
     """Where it comes from: the design, a standard, a style manual."""
-    check: Callable[[Subject], Iterable[Finding]]
+    check: Callable[[Subject], Iterable[Finding]] = lambda subject: ()
     failing: tuple[Example, ...] = ()
     """Editions in which this rule alone finds something."""
     passing: tuple[Example, ...] = ()
     """Editions in which it finds nothing, though one might think so."""
+    review: Callable[[Review], Iterable[Finding]] = lambda review: ()
+    """What it finds once all others have looked; nothing suppresses these findings."""

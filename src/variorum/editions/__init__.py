@@ -4,6 +4,7 @@ from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
 from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
+from variorum.editions.options import parse_options, place_of_option
 from variorum.editions.reading import read_edition, read_page, read_source
 from variorum.editions.schemas import make_schemas, write_schemas
 from variorum.editions.settings import (
@@ -11,12 +12,12 @@ from variorum.editions.settings import (
     find_root,
     is_private,
     list_files,
-    parse_options,
     read_settings,
-    read_words,
 )
+from variorum.editions.words import WORDS, learn_word, read_words
 
 __all__ = [
+    "WORDS",
     "Decoded",
     "Document",
     "create_text",
@@ -25,10 +26,12 @@ __all__ = [
     "find_editions",
     "find_root",
     "is_private",
+    "learn_word",
     "list_files",
     "make_schemas",
     "nearest",
     "parse_options",
+    "place_of_option",
     "read_all",
     "read_edition",
     "read_page",

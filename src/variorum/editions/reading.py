@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from variorum.checks.rule import LedgerFile, NotesFile, Page, SourceText, Subject
 from variorum.cleaning import paragraphs
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import read_text
 from variorum.editions.forms import fit
 from variorum.errors import InputError, Place
-from variorum.essay import Essay, Ledger, Notes
+from variorum.essay import Allowed, Essay, Ledger, Notes
 from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Lines, Span
 
 ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
+
+
+class Lenient(BaseModel):
+    """Front matter of a page that belongs to no edition: whatever its theme wants, too."""
+
+    allow: Allowed = {}
 
 
 def read_edition(folder: Path) -> Subject:
@@ -43,9 +51,20 @@ def read_edition(folder: Path) -> Subject:
 
 
 def read_page(path: Path) -> Subject:
-    """A Markdown file that belongs to no edition; its front matter only tells the language."""
-    text = read_text(path).text
-    return Subject(Page(path.as_posix(), text, language=_language(text, path)))
+    """A Markdown file that belongs to no edition; its front matter tells what concerns a check."""
+    name, text = path.as_posix(), read_text(path).text
+    try:
+        document = _read_front_matter(text, path)
+    except InputError:  # is for whoever reads it to complain of: MkDocs does
+        return Subject(Page(name, text))
+    if not isinstance(document.value, dict):  # two rules and a text between them
+        return Subject(Page(name, text))
+    allow = fit(Lenient, document, "essay.form", name)
+    language = _language(document)
+    if isinstance(allow, list):
+        return Subject(Page(name, text, language=language), malformed=tuple(allow))
+    keys = document.keys
+    return Subject(Page(name, text, language=language, keys=keys, allow=allow.allow))
 
 
 def read_source(path: Path) -> SourceText:
@@ -56,13 +75,8 @@ def read_source(path: Path) -> SourceText:
     return SourceText(path.as_posix(), found)
 
 
-def _language(text: str, path: Path) -> str | None:
-    """A broken front matter is for whoever reads it to complain of: MkDocs does."""
-    try:
-        value = _read_front_matter(text, path).value
-    except InputError:
-        return None
-    found = value.get("language", value.get("lang")) if isinstance(value, dict) else None
+def _language(document: Document) -> str | None:
+    found = document.value.get("language", document.value.get("lang"))
     return found if isinstance(found, str) else None
 
 
@@ -71,8 +85,8 @@ def _read_essay(path: Path) -> tuple[Page, list[Finding]]:
     document = _read_front_matter(text, path)
     essay = fit(Essay, document, "essay.form", name)
     if isinstance(essay, list):
-        return Page(name, text, None, document.values), essay
-    return Page(name, text, essay, document.values, essay.language), []
+        return Page(name, text, None, document.values, keys=document.keys), essay
+    return Page(name, text, essay, document.values, essay.language, document.keys, essay.allow), []
 
 
 def _read_front_matter(text: str, path: Path) -> Document:
@@ -116,7 +130,7 @@ def _read_ledger(path: Path, malformed: list[Finding]) -> LedgerFile | None:
     if isinstance(value, list):
         malformed += value
         return None
-    return LedgerFile(name, text, value, document.values)
+    return LedgerFile(name, text, value, document.values, document.keys)
 
 
 def _read_document(path: Path) -> tuple[str, str, Document]:

@@ -1,36 +1,24 @@
-"""What a publication decides: the plugin's options in ``mkdocs.yml``, and its word lists."""
+"""What a publication decides: options in ``mkdocs.yml`` or ``pyproject.toml``, and word lists."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
-from pydantic import Field, ValidationError
 
 from variorum.checks.rule import Settings
 from variorum.editions.files import read_text
 from variorum.editions.finding import ESSAYS
-from variorum.editions.forms import nearest
+from variorum.editions.options import Options, parse_options
 from variorum.editions.reading import LEDGER, NOTES
+from variorum.editions.words import WORDS, read_words
 from variorum.errors import InputError, Place, SettingsError
-from variorum.essay import Model, Text
 
 CONFIG = "mkdocs.yml"
-WORDS = "words.txt"
-"""One word a line; what follows ``#`` is a comment. In the docs folder, or in an edition's."""
-
-
-class Options(Model):
-    """``plugins: [variorum: {…}]`` in ``mkdocs.yml``."""
-
-    language: Text = "en-US"
-    """Of pages whose front matter names none."""
-    picky: bool = False
-    """Whether LanguageTool's picky rules run too."""
-    disable: dict[Text, Text] = Field(default_factory=dict)
-    """Rule that is switched off → the reason."""
+PROJECT = "pyproject.toml"
 
 
 class _Loader(yaml.CSafeLoader):
@@ -61,34 +49,29 @@ def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
     """
     if root is None:
         return Settings()
-    config = root / CONFIG
-    options = parse_options(_plugin_options(_read_config(config)), config.as_posix())
+    options = read_options(root)
     lists = [docs_of(root) / WORDS, *([folder / WORDS] if folder else [])]
-    words = frozenset().union(*(read_words(path) for path in lists if path.is_file()))
-    return Settings(words, options.picky, options.language, options.disable)
+    words = frozenset[str]().union(*(read_words(path) for path in lists if path.is_file()))
+    return Settings(
+        words, picky=options.picky, style=options.style, language=options.language,
+        disabled=options.disable,
+    )
 
 
-def read_words(path: Path) -> frozenset[str]:
-    """The words of a list, as they are compared: caseless, apostrophes straight."""
-    lines = (line.partition("#")[0].strip() for line in read_text(path).text.splitlines())
-    return frozenset(line.replace("’", "'").casefold() for line in lines if line)
-
-
-def parse_options(options: Mapping[str, Any], path: str) -> Options:
-    """The plugin's options; raises ``SettingsError`` naming the key, and the nearest valid one."""
-    try:
-        return Options.model_validate(options)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = str(first["loc"][0]) if first["loc"] else "variorum"
-        near = nearest(key, Options.model_fields)
-        if first["type"] == "extra_forbidden":
-            cause = "is no option of the plugin"
-            hint = f"did you mean `{near}`?" if near else f"use {', '.join(Options.model_fields)}"
-        else:
-            cause, hint = first["msg"], "see the README, under Settings"
-        place = Place(path, key=f"plugins.variorum.{key}")
-        raise SettingsError(cause, place=place, hint=hint) from None
+def read_options(root: Path) -> Options:
+    """The options of the publication in ``root``, from the one file that has them."""
+    config, project = root / CONFIG, root / PROJECT
+    in_config = _plugin_options(_read_config(config))
+    in_project = _read_project(project) if project.is_file() else {}
+    if in_config and in_project:
+        raise SettingsError(
+            f"has options for Variorum, and so has `plugins: variorum` in {config.as_posix()}",
+            place=Place(project.as_posix(), key="tool.variorum"),
+            hint="keep them all in one of the two files",
+        )
+    if in_project:
+        return parse_options(in_project, project.as_posix())
+    return parse_options(in_config, config.as_posix())
 
 
 def list_files(docs: Path) -> frozenset[str]:
@@ -113,7 +96,16 @@ def _read_config(path: Path) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _plugin_options(config: Mapping[str, Any]) -> Mapping[str, Any]:
+def _read_project(path: Path) -> Any:
+    try:
+        tables = tomllib.loads(read_text(path).text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"not valid TOML: {error}", place=Place(path)) from None
+    tool = tables.get("tool")
+    return tool.get("variorum", {}) if isinstance(tool, dict) else {}
+
+
+def _plugin_options(config: Mapping[str, Any]) -> Any:
     plugins = config.get("plugins") or []
     if isinstance(plugins, dict):
         return plugins.get("variorum") or {}

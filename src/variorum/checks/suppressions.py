@@ -1,0 +1,253 @@
+"""Findings that somebody lets pass, always with a reason: in one place, in a file, everywhere.
+
+In Markdown one place is a comment in or before the block: ``<!-- variorum: allow RULE: why -->``,
+or ``allow RULE "words": reason`` for these words only. In a note it is the note's key ``allow``;
+in a file the key ``allow`` of front matter or YAML. The publication's are among its settings.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from variorum.checks.examples import essay, ledger, notes
+from variorum.checks.rule import Key, Page, Places, Review, Rule, Subject, Suppression
+from variorum.prose import Block
+from variorum.prose.source import FRONT_MATTER
+from variorum.text import Finding, Severity, Span
+
+_COMMENT = re.compile(r"<!--\s*variorum:(?P<order>.*?)-->", re.S)
+_ORDER = re.compile(
+    r"""\s*allow\s+(?P<rule>[\w.*-]+) (?:\s+["“](?P<words>.+?)["”])? \s*:\s*(?P<reason>\S.*)""",
+    re.X | re.S,
+)
+_SYNTAX = "Write <!-- variorum: allow RULE: reason -->, or RULE \"words\": reason."
+_LANGUAGETOOL = re.compile(r"[A-Z][\w.*-]+|[a-z]+(_[a-z]+)+")
+"""What a rule of LanguageTool's may be called; its 6.8 has ids such as ``IN_1990s``."""
+
+
+def read_suppressions(subject: Subject) -> tuple[Suppression, ...]:
+    """All suppressions in the files of ``subject``, the narrowest first."""
+    found = [*_in_text(subject.page), *_in_keys(subject)]
+    return tuple(sorted(found, key=_breadth))
+
+
+def _breadth(suppression: Suppression) -> tuple[bool, bool, int]:
+    scope = suppression.scope or Span(0, 0)
+    return suppression.scope is None, suppression.words is None, scope.end - scope.start
+
+
+def _comments(page: Page) -> Iterator[re.Match[str]]:
+    """The comments that are for us, without those that a reader sees because they are code."""
+    if "variorum:" not in page.text:
+        return
+    blocks = page.prose.blocks
+    front = FRONT_MATTER.match(page.text)
+    for match in _COMMENT.finditer(page.text, front.end() if front else 0):
+        shown = any(
+            match.start() in block.at or (block.kind == "code" and match[0] in block.text)
+            for block in blocks
+        )
+        if not shown:
+            yield match
+
+
+def _in_text(page: Page) -> Iterator[Suppression]:
+    for match in _comments(page):
+        if order := _ORDER.match(match["order"]):
+            yield Suppression(
+                order["rule"], page.path, Span(*match.span()),
+                _scope(page, match.start()), order["words"],
+            )
+
+
+def _scope(page: Page, comment: int) -> Span:
+    """The block that a comment is in, else the one before it on its line, else the next."""
+    blocks = sorted((b for b in page.prose.blocks if b.span.end), key=lambda b: b.span)
+    starts = [block.span.start for block in blocks]
+    after = bisect_left(starts, comment)
+    around = [block for block in blocks[:after] if comment < block.span.end]
+    if not around and after and _is_behind(page.text, blocks[after - 1], comment):
+        around = [blocks[after - 1]]
+    if around:
+        own = blocks.index(around[-1])
+    elif after < len(blocks):
+        own = after
+    else:
+        return Span(comment, comment)
+    end = starts[own + 1] if own + 1 < len(starts) else len(page.text) + 1
+    return Span(min(comment, starts[own]), max(end, comment))
+
+
+def _is_behind(text: str, block: Block, comment: int) -> bool:
+    between = text[block.span.end : comment]
+    return "\n" not in between and not (block.kind == "cell" and "|" in between)
+
+
+def _in_keys(subject: Subject) -> Iterator[Suppression]:
+    page, notes, ledger = subject.page, subject.notes, subject.ledger
+    yield from _of(page.path, page.allow, page.keys, ())
+    if ledger:
+        yield from _of(ledger.path, ledger.value.allow, ledger.keys, ())
+    if notes:
+        yield from _of(notes.path, notes.value.allow, notes.keys, ())
+        for index, note in enumerate(notes.value.notes):
+            way: Key = ("notes", index)
+            scope = notes.places[way]
+            for one in _of(notes.path, note.allow, notes.keys, way):
+                yield replace(one, scope=scope)
+
+
+def _of(path: str, allow: Mapping[str, str], keys: Places, way: Key) -> Iterator[Suppression]:
+    for rule in allow:
+        yield Suppression(rule, path, keys[*way, "allow", rule])
+
+
+def review(subject: Subject, found: Sequence[Finding], ids: frozenset[str]) -> Review:
+    """Sort out which findings are let pass, each by the narrowest suppression that does."""
+    suppressions = read_suppressions(subject)
+    texts = _texts(subject)
+    used: set[Suppression] = set()
+    disabled: set[str] = set()
+    kept: list[Finding] = []
+    for finding in found:
+        able = (s for s in suppressions if _covers(s, finding, texts.get(finding.path, "")))
+        if one := next(able, None):
+            used.add(one)
+        elif finding.rule in subject.settings.disabled:
+            disabled.add(finding.rule)
+        else:
+            kept.append(finding)
+    return Review(subject, ids, suppressions, frozenset(used), tuple(kept), frozenset(disabled))
+
+
+def _texts(subject: Subject) -> dict[str, str]:
+    files = (subject.page, subject.notes, subject.ledger)
+    return {file.path: file.text for file in files if file}
+
+
+def _covers(suppression: Suppression, finding: Finding, text: str) -> bool:
+    scope, span = suppression.scope, finding.span
+    return (
+        suppression.rule == finding.rule
+        and suppression.path == finding.path
+        and (scope is None or scope.start <= span.start < scope.end or scope.overlaps(span))
+        and (suppression.words is None or suppression.words == span.of(text))
+    )
+
+
+def was_asked(rule: str, review: Review) -> bool:
+    """Whether ``rule`` could have found something, had there been something to find."""
+    subject = review.subject
+    if _LANGUAGETOOL.fullmatch(rule):
+        return "grammar" in review.ids and subject.grammar is not None
+    if rule.startswith("fidelity.") and subject.source is None:
+        return False
+    return rule in review.ids and not (rule.startswith("links.") and subject.targets is None)
+
+
+def is_rule(rule: str, ids: frozenset[str]) -> bool:
+    """Whether ``rule`` is one of ours, or may be one of LanguageTool's, which nobody can list."""
+    return (rule in ids and rule != "grammar") or _LANGUAGETOOL.fullmatch(rule) is not None
+
+
+def _check_form(subject: Subject) -> Iterator[Finding]:
+    for match in _comments(subject.page):
+        if not _ORDER.match(match["order"]):
+            lacks = re.match(r"\s*allow\s+[\w.*-]+[^:]*:?\s*\Z", match["order"])
+            message = "This gives no reason." if lacks else "Nobody can tell what this allows."
+            yield Finding("allow.form", subject.page.path, Span(*match.span()), message, _SYNTAX)
+
+
+def _find_unknown(review: Review) -> Iterator[Finding]:
+    ids = review.ids - {"grammar"}
+    for one in review.suppressions:
+        if not is_rule(one.rule, review.ids):
+            near = tuple(get_close_matches(one.rule, sorted(ids), n=1))
+            hint = f"Did you mean `{near[0]}`?" if near else "A finding’s last line names its rule."
+            yield Finding("allow.unknown", one.path, one.at, f"There is no rule `{one.rule}`.",
+                          hint, replacements=near)
+
+
+def _find_unused(review: Review) -> Iterator[Finding]:
+    for one in review.suppressions:
+        if one not in review.used and was_asked(one.rule, review):
+            where = "here" if one.scope else "in this file"
+            yield Finding(
+                "allow.unused", one.path, one.at,
+                f"`{one.rule}` finds nothing {where} that this would let pass.",
+                "Take it out.", Severity.WARNING,
+            )
+
+
+_STRAIGHT = 'A "straight" one.'
+_ALLOW = "<!-- variorum: allow typography.quotes: the printer had no others -->"
+_FRONT = "---\ntitle: A\ndescription: B\nauthors: [C]\ndate: 2026-01-02\nallow: {{{}}}\n---"
+
+
+def _note(**more: str) -> dict[str, str]:
+    return essay('The quick brown fox jumps.\n{ #p1 from="s1" }', notes=notes(more))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "allow.form", "A suppression names its rule and the reason",
+        "issue: editors in charge, always with a reason", _check_form,
+        failing=(
+            "A fox. <!-- variorum: allow typography.quotes -->",
+            "A fox. <!-- variorum: allow typography.quotes: -->",
+            "<!-- variorum: allow -->\n\nA fox.",
+            "A fox. <!-- variorum: typography.quotes: no -->",
+        ),
+        passing=(
+            f"{_STRAIGHT} {_ALLOW}",
+            "Write `<!-- variorum: allow -->` so.",
+            "```\n<!-- variorum: allow -->\n```\n\nA fox.",
+            "<!-- An editor’s remark on variorum. -->\n\nA fox.",
+        ),
+    ),
+    Rule(
+        "allow.unknown", "A suppression is of a rule that exists",
+        "issue: editors in charge; CONTRIBUTING, Letting something pass",
+        review=_find_unknown,
+        failing=(
+            "A fox. <!-- variorum: allow typography.quote: because -->",
+            "A fox. <!-- variorum: allow grammar: because -->",
+            essay(_FRONT.format("notes.orphan: because"), 'A fox.\n{ #p1 from="s1" }'),
+            _note(allow="{notes.orphan: because}"),
+            essay('A fox.\n{ #p1 from="s1" }', ledger=f"allow: {{lost: because}}\n{ledger()}"),
+        ),
+        passing=(
+            "A fox. <!-- variorum: allow SOME_RULE: because -->",
+            _note(allow="{IN_1990s: because}"),
+        ),
+    ),
+    Rule(
+        "allow.unused", "A suppression lets something pass",
+        "issue: editors in charge; an unused suppression hides what comes later",
+        review=_find_unused,
+        failing=(
+            f"A fox. {_ALLOW}",
+            f"{_ALLOW}\n\nA fox.",
+            f"{_STRAIGHT} {_ALLOW}\n\nA fox. {_ALLOW}",
+            f"{_STRAIGHT} {_ALLOW} {_ALLOW}",
+            essay(_FRONT.format("typography.quotes: because"), 'A fox.\n{ #p1 from="s1" }'),
+            _note(allow="{notes.orphaned: because}"),
+        ),
+        passing=(
+            f"{_STRAIGHT} {_ALLOW}",
+            f"{_ALLOW}\n\n{_STRAIGHT}",
+            f"# A heading\n\n{_ALLOW}\n{_STRAIGHT}",
+            f"- A *\"b\"* c. {_ALLOW}\n- A fox.",
+            f"| a | b |\n|---|---|\n| a “fox” | {_ALLOW} {_STRAIGHT} |",
+            'A "b" c. <!-- variorum: allow typography.quotes """: because -->',
+            essay(_FRONT.format("typography.quotes: because"),
+                  f'{_STRAIGHT}\n{{ #p1 from="s1" }}'),
+            _note(body="A 'body'.", allow="{typography.apostrophe: because}"),
+            "A fox. <!-- variorum: allow fidelity.run: the source is not here to ask -->",
+        ),
+    ),
+)
