@@ -15,6 +15,7 @@ from markdown.util import ETX, STX
 from variorum.prose.inline import PLACE
 from variorum.prose.rawhtml import UNSEEN, RawText, read_raw
 from variorum.prose.restore import Restorer
+from variorum.prose.blanks import BREAK, Lane, collapse
 from variorum.prose.tracked import NOWHERE, Tracked, join
 from variorum.text import Span
 
@@ -27,18 +28,18 @@ KINDS = {
 
 MASKED = {"code": "code", "kbd": "code", "samp": "code", "var": "code", "tt": "code"}
 _NOT_SOURCE = {"footnote-ref", "footnote-backref", "headerlink"}
-_BREAK = STX
-_BLANK = re.compile(f"[ \\n\\t\\r\\f]*{_BREAK}[ \\n\\t\\r\\f{_BREAK}]*|[ \\n\\t\\r\\f]+")
 _TOKEN = re.compile(f"{STX}(?:wzxhzdk:(\\d+)|(\\d+)|amp|[^{ETX}]*){ETX}|(&#X[0-9a-fA-F]+;)")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|www\.|[^\s@]+@)\S+\Z", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Visible text that is not prose: ``code``, ``math`` or ``address``."""
+    """Visible text that is not prose: ``code``, ``math``, ``address``, or of another ``language``."""
 
     span: Span
     kind: str
+    language: str | None = None
+    """The BCP 47 tag of a stretch with a ``lang`` attribute, be it that of its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class BlockReader:
         self.wide: dict[int, int] = {}
         self.links: list[Link] = []
         self.pieces: list[tuple[Tracked, str | None]] = []
-        self.open_masks: list[str] = []
+        self.open_masks: list[tuple[str, str]] = []  # tags of raw HTML and what they make of text
         self.unseen = 0
 
     def read(self, root: etree.Element) -> list[Block]:
@@ -125,7 +126,7 @@ class BlockReader:
 
     def _read_inline(self, element: etree.Element, holder: _Holder, mask: str | None) -> None:
         if element.tag == "br":
-            self.pieces.append((Tracked.all_at(_BREAK, NOWHERE), None))
+            self.pieces.append((Tracked.all_at(BREAK, NOWHERE), None))
             return
         if element.get("class", "") in _NOT_SOURCE or element.tag in UNSEEN:
             return
@@ -161,7 +162,8 @@ class BlockReader:
 
     def _push(self, text: Tracked, mask: str | None) -> None:
         if text and not self.unseen:
-            self.pieces.append((text, mask or (self.open_masks[-1] if self.open_masks else None)))
+            around = self.open_masks[-1][1] if self.open_masks else None
+            self.pieces.append((text, mask or around))
 
     def _push_token(
         self, match: re.Match[str], offset: int, holder: _Holder, mask: str | None
@@ -189,7 +191,7 @@ class BlockReader:
 
     def _push_raw_text(self, found: RawText, holder: _Holder, mask: str | None) -> None:
         if found.tag == "br":
-            self.pieces.append((Tracked.all_at(_BREAK, NOWHERE), None))
+            self.pieces.append((Tracked.all_at(BREAK, NOWHERE), None))
         elif found.tag:
             self._follow_tag(found, holder)
         elif found.text:
@@ -201,11 +203,17 @@ class BlockReader:
         if found.tag in UNSEEN:
             self.unseen = max(0, self.unseen + (-1 if found.closes else 1))
         if found.block:
-            self._flush(holder if not found.holder else _raw_holder(found.holder, holder))
-        elif found.tag in MASKED and not found.closes:
-            self.open_masks.append(MASKED[found.tag])
-        elif found.tag in MASKED and self.open_masks:
-            self.open_masks.pop()
+            self._flush(_raw_holder(found, holder) if found.holder else holder)
+        elif found.closes:
+            self._close_mask(found.tag)
+        elif mask := MASKED.get(found.tag) or _language_lane(found.language):
+            self.open_masks.append((found.tag, mask))
+
+    def _close_mask(self, tag: str) -> None:
+        for place in range(len(self.open_masks) - 1, -1, -1):
+            if self.open_masks[place][0] == tag:
+                del self.open_masks[place:]
+                return
 
     def _widen(self, offset: int, width: int) -> None:
         if offset != NOWHERE:
@@ -214,22 +222,27 @@ class BlockReader:
     def _flush(self, holder: _Holder) -> None:
         """Make a block of what was collected, unless it is blank."""
         pieces, self.pieces = self.pieces, []
-        text = join(piece for piece, _ in pieces)
-        if not text.strip(f" \n\t\r\f{_BREAK}"):
+        self.open_masks.clear()  # what is left open ends with its block
+        if all(piece.isspace() or piece == BREAK for piece, _ in pieces):
             return
+        text = pieces[0][0] if len(pieces) == 1 else join(piece for piece, _ in pieces)
+        lanes = _lanes(pieces)
         kind = _kind_of(holder.element)
-        lanes = list(_lanes(pieces)) if any(mask for _, mask in pieces) else []
         if kind != "code":
-            text, lanes = _collapse(text, lanes)
+            text, lanes = collapse(text, lanes)
+        if not text:
+            return
+        shown = text.replace(BREAK, "\n")
         self.blocks.append(
-            Block(kind, str(text).replace(_BREAK, "\n"), text.at, _masks(lanes),
+            Block(kind, shown, text.at, tuple(_masks(lanes)),
                   {k: v or "" for k, v in holder.element.attrib.items()},
                   holder.ancestors, holder.language)
         )
 
 
-def _raw_holder(tag: str, around: _Holder) -> _Holder:
-    return _Holder(etree.Element(tag), (*around.ancestors, around.element.tag), around.language)
+def _raw_holder(found: RawText, around: _Holder) -> _Holder:
+    within = (*around.ancestors, around.element.tag)
+    return _Holder(etree.Element(found.holder), within, found.language or around.language)
 
 
 def _mask_of(element: etree.Element) -> str | None:
@@ -239,7 +252,11 @@ def _mask_of(element: etree.Element) -> str | None:
         return "math"
     if element.tag == "a" and _ADDRESS.match("".join(element.itertext()).replace(STX, "")):
         return "address"
-    return None
+    return _language_lane(element.get("lang"))
+
+
+def _language_lane(language: str | None) -> str | None:
+    return f"language:{language}" if language else None
 
 
 def _kind_of(element: etree.Element) -> str:
@@ -251,40 +268,21 @@ def _kind_of(element: etree.Element) -> str:
     return KINDS.get(element.tag, "text")
 
 
-def _lanes(pieces: list[tuple[Tracked, str | None]]) -> Iterator[str | None]:
-    for piece, mask in pieces:
-        yield from [mask] * len(piece)
-
-
-def _collapse(text: Tracked, lanes: list[str | None]) -> tuple[Tracked, list[str | None]]:
-    """White space as a browser shows it: runs are one blank, none at the ends."""
-    parts: list[Tracked] = []
-    kept: list[str | None] = []
-    done = 0
-    plain = str(text)
-    for match in _BLANK.finditer(plain):
-        start, end = match.span()
-        if match[0] == " " and start > 0 and end < len(plain):
-            continue
-        parts.append(text[done:start])
-        kept += lanes[done:start]
-        done = end
-        if start > 0 and end < len(plain):
-            sign = "\n" if _BREAK in match[0] else " "
-            parts.append(Tracked.all_at(sign, text.at[start]))
-            kept += lanes[start : start + 1]
-    if not done:
-        return text, lanes
-    return join([*parts, text[done:]]), kept + lanes[done:]
-
-
-def _masks(lanes: list[str | None]) -> tuple[Mask, ...]:
-    masks: list[Mask] = []
+def _lanes(pieces: list[tuple[Tracked, str | None]]) -> list[Lane]:
+    """The stretches of the joined pieces that are masked, each with its mask."""
+    lanes: list[Lane] = []
     start = 0
-    for place in range(1, len(lanes) + 1):
-        if place == len(lanes) or lanes[place] != lanes[start]:
-            if (kind := lanes[start]) is not None:
-                masks.append(Mask(Span(start, place), kind))
-            start = place
-    return tuple(masks)
+    for piece, mask in pieces:
+        end = start + len(piece)
+        if mask and lanes and lanes[-1][1:] == (start, mask):
+            lanes[-1] = (lanes[-1][0], end, mask)
+        elif mask and end > start:
+            lanes.append((start, end, mask))
+        start = end
+    return lanes
 
+
+def _masks(lanes: list[Lane]) -> Iterator[Mask]:
+    for start, end, lane in lanes:
+        kind, _, language = lane.partition(":")
+        yield Mask(Span(start, end), kind, language or None)

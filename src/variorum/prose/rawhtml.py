@@ -26,6 +26,8 @@ class RawText:
     block: bool = False
     holder: str = ""
     """The innermost block-level tag that was open before this tag."""
+    language: str | None = None
+    """The ``lang`` of an inline tag; of a block-level one, that of the text before it."""
 
 
 def read_raw(
@@ -70,17 +72,18 @@ class _Reader(HTMLParser):
         self.written = written
         self.is_block_level = is_block_level
         self.found: list[RawText] = []
-        self.stack: list[str] = []
+        self.stack: list[tuple[str, str | None]] = []  # open block-level tags and their language
         self.unseen = 0
         self.line_starts = [0]
         for line in raw.split("\n"):
             self.line_starts.append(self.line_starts[-1] + len(line) + 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._add_tag(tag, closes=False)
+        language = dict(attrs).get("lang")
+        self._add_tag(tag, closes=False, language=language)
         self.unseen += tag in UNSEEN
         if self.is_block_level(tag):
-            self.stack.append(tag)
+            self.stack.append((tag, language or (self.stack[-1][1] if self.stack else None)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add_tag(tag, closes=True)
@@ -88,8 +91,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._add_tag(tag, closes=True)
         self.unseen -= tag in UNSEEN and self.unseen > 0
-        if tag in self.stack:
-            while self.stack.pop() != tag:
+        if any(tag == opened for opened, _ in self.stack):
+            while self.stack.pop()[0] != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
@@ -115,7 +118,8 @@ class _Reader(HTMLParser):
         start = self.line_starts[line - 1] + column
         return self.written[start : start + len(data)]
 
-    def _add_tag(self, tag: str, *, closes: bool) -> None:
+    def _add_tag(self, tag: str, *, closes: bool, language: str | None = None) -> None:
         block = self.is_block_level(tag) or tag == "label"
-        holder = self.stack[-1] if self.stack else ""
-        self.found.append(RawText(None, 0, tag, closes, block, holder))
+        holder, around = self.stack[-1] if self.stack else ("", None)
+        spoken = around if block else language
+        self.found.append(RawText(None, 0, tag, closes, block, holder, spoken))

@@ -21,6 +21,9 @@ class Restorer:
         """``text`` without its marks, with offsets in the file."""
         if "\n" not in text:
             return self._restore_line(text)
+        whole = self.restore_verbatim(text) if MARK.search(text) else None
+        if whole is not None:
+            return whole
         lines = text.split("\n")
         self._approach(lines)
         found = [self._restore_line(line) for line in lines]

@@ -101,6 +101,8 @@ def mark_lines(body: Tracked) -> str:
 
 
 def _mark_line(line: str, start: int, closed: list[tuple[int, int]]) -> str:
+    if line[:1].isalpha() and "|" not in line and not closed:
+        return _mark(start) + line  # as most lines of most essays
     if not line or _UNMARKED_LINE.match(line):
         return line
     opening = _OPENING.match(line)
