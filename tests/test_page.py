@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from page_site import ESSAY, PAGES, ROOT, STRESS, Reader
 
 pytestmark = pytest.mark.browser
@@ -92,13 +95,11 @@ def test_fonts_are_light_and_travel_with_their_license(site: Path, reader: Reade
 
 def test_first_visit_is_light(reader: Reader, site: Path) -> None:
     """Fewer bytes, compressed, than bare Material sends for the same kind of page: 65,394."""
-    import gzip
-
     reader.open(ESSAY)
     paths = {url.removeprefix(reader.base).split("?")[0] for url in reader.requests}
-    files = [site / path / "index.html" if path.endswith("/") else site / path for path in paths]
-    sent = {str(file.relative_to(site)): len(gzip.compress(file.read_bytes()))
-            for file in files if file.suffix != ".woff2"}
+    names = [path + "index.html" if path.endswith("/") else path for path in paths]
+    sent = {name: len(gzip.compress((site / name).read_bytes()))
+            for name in names if not name.endswith(".woff2")}
     assert sum(sent.values()) < 65_394, sent
 
 
@@ -132,7 +133,7 @@ def test_paper_gets_the_essay_then_its_notes_and_no_furniture(reader: Reader) ->
     assert last is not None
     assert boxes[0]["top"] > last["y"] + last["height"]
     gaps = [below["top"] - above["bottom"]
-            for above, below in zip(boxes, boxes[1:], strict=False)]
+            for above, below in pairwise(boxes)]
     assert all(0 <= gap < 40 for gap in gaps), gaps
     overflow = page.locator(".vr-note").evaluate_all(
         "notes => notes.map(note => getComputedStyle(note).overflow + note.offsetParent.tagName)"
@@ -176,9 +177,7 @@ def test_every_reading_and_every_note_is_in_its_index(reader: Reader) -> None:
 
 def test_templates_override_blocks_only() -> None:
     """No template of Material's is replaced but the page for lost readers."""
-    import material
-
-    templates = Path(material.__file__).parent / "templates"
+    templates = Path(str(files("material"))) / "templates"
     ours = {file.relative_to(ROOT / "overrides") for file in ROOT.glob("overrides/**/*.html")}
     theirs = {file.relative_to(templates) for file in templates.rglob("*.html")}
     assert {str(file) for file in ours & theirs} == {"404.html", "main.html"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ boxes = st.lists(
 def script(browser: Browser) -> Iterator[Page]:
     """A page with nothing but our script."""
     page = browser.new_page()
-    page.add_script_tag(path=str(ROOT / "docs" / "assets" / "variorum.js"))
+    page.add_script_tag(path=str(ROOT / "docs" / "assets" / "packing.js"))
     yield page
     page.close()
 
@@ -41,7 +41,7 @@ def pack(page: Page, found: list[Box], room: int | None = None) -> list[float]:
 
 def cost(found: list[Box], tops: list[float]) -> float:
     """How far all boxes stand from where they want to be."""
-    return sum((top - box["want"]) ** 2 for box, top in zip(found, tops, strict=True))
+    return float(sum((top - box["want"]) ** 2 for box, top in zip(found, tops, strict=True)))
 
 
 def stack(found: list[Box], shifts: list[float]) -> list[float]:
@@ -96,8 +96,10 @@ def test_the_note_that_is_read_stands_where_it_wants(
 def test_folded_boxes_do_not_overlap_and_only_crowded_ones_fold(
     script: Page, found: list[Box]
 ) -> None:
-    placed = script.evaluate("([boxes, line]) => variorum.arrange(boxes, line)", [found, 20])
-    for above, below in zip(placed, placed[1:], strict=False):
+    placed = script.evaluate(
+        "([boxes, line, gap]) => variorum.arrange(boxes, line, gap)", [found, 20, GAP]
+    )
+    for above, below in pairwise(placed):
         assert below["top"] >= above["top"] + above["height"] + GAP
     for box, place in zip(found, placed, strict=True):
         assert place["height"] == (place["lines"] * 20 or box["height"])

@@ -1,0 +1,229 @@
+// @ts-check
+/// <reference path="packing.js" />
+/**
+ * Notes under a reader's hands. A plain script, so that it also runs from a folder on disk; it
+ * stands in the head, so that the page knows before it is drawn that notes will be placed.
+ *
+ * Wide windows: notes stand in the margin beside their passages. Narrow ones: a note opens as a
+ * sheet. Without this file the notes stand in the text, with links there and back.
+ */
+(() => {
+  "use strict";
+
+  /** @typedef {{id: string, aside: HTMLElement, ref: HTMLElement, marks: HTMLElement[]}} Note */
+
+  const GAP = 12; // pixels between two notes
+  const HEAVY = 1e6; // the weight of the note that is being read: it stands where it wants
+
+  const wide = matchMedia("(min-width: 76.25em)"); // as in notes.css
+  document.documentElement.classList.add("vr-js");
+
+  /** The notes of one essay. */
+  class Notes {
+    /** @param {HTMLElement} essay */
+    constructor(essay) {
+      this.essay = essay;
+      this.notes = [...essay.querySelectorAll(".vr-note")].flatMap((aside) => this.gather(aside));
+      /** @type {Note | undefined} */
+      this.open = undefined;
+      /** @type {Note[]} */
+      this.lit = [];
+      this.last = -1;
+      /** @type {{want: number, height: number}[]} */
+      this.boxes = [];
+      this.head = 0; // pixels of the article above the essay's text
+      this.room = 0; // the article's height
+      this.line = 0; // the height of a note's line
+      this.notes.forEach((note) => this.furnish(note));
+      this.listen();
+      this.measure();
+      new ResizeObserver(() => this.measure()).observe(essay);
+      wide.addEventListener("change", () => { this.close(false); this.measure(); });
+      document.fonts?.ready.then(() => this.measure());
+      this.follow();
+      requestAnimationFrame(() => essay.classList.add("vr-settled"));
+    }
+
+    /** @param {Element} aside @returns {Note[]} none when its reference is missing */
+    gather(aside) {
+      const ref = document.getElementById(`ref-${aside.id}`);
+      const marks = this.essay.querySelectorAll(`[data-notes~="${CSS.escape(aside.id)}"]`);
+      return ref ? [/** @type {Note} */ ({ id: aside.id, aside, ref, marks: [...marks] })] : [];
+    }
+
+    /** @param {Note} note */
+    furnish({ aside }) {
+      aside.tabIndex = -1;
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "vr-close";
+      close.textContent = "Close";
+      close.addEventListener("click", () => this.close());
+      aside.querySelector(".vr-note-head")?.append(close);
+    }
+
+    /** Learns where the passages are and how high the notes, whenever the page was laid out anew. */
+    measure() {
+      const article = this.essay.parentElement ?? this.essay;
+      article.style.minHeight = "";
+      const top = article.getBoundingClientRect().top; // the margin beside the title is free, too
+      this.head = this.essay.getBoundingClientRect().top - top;
+      this.room = article.offsetHeight;
+      const first = this.notes[0]?.aside ?? article;
+      this.line = parseFloat(getComputedStyle(first).lineHeight);
+      this.boxes = this.notes.map(({ aside, ref, marks }) => ({
+        want: ((marks[0] ?? ref).getClientRects()[0]?.top ?? top) - top,
+        height: aside.scrollHeight,
+      }));
+      this.place();
+    }
+
+    /** Puts every note beside its passage, as near as the others let it. */
+    place() {
+      if (wide.matches && this.notes.length) {
+        const boxes = this.boxes.map((box, index) =>
+          (this.notes[index] === this.open ? { ...box, weight: HEAVY } : box));
+        const places = variorum.arrange(boxes, this.line, GAP, this.open ? Infinity : this.room);
+        this.notes.forEach(({ aside }, index) => {
+          const move = `0px ${places[index].top - this.head}px`;
+          const lines = String(places[index].lines);
+          if (aside.style.translate !== move) aside.style.translate = move; // costs no layout
+          if (aside.dataset.lines !== lines) {
+            aside.dataset.lines = lines;
+            aside.style.setProperty("--vr-lines", lines);
+            aside.classList.toggle("vr-folded", lines !== "0");
+          }
+        });
+        const end = Math.max(...places.map(({ top, height }) => top + height));
+        const article = this.essay.parentElement ?? this.essay;
+        article.style.minHeight = end > this.room ? `${Math.ceil(end)}px` : "";
+      }
+      this.essay.classList.add("vr-placed");
+    }
+
+    /** The notes that an event is about. @param {EventTarget | null} target @returns {Note[]} */
+    about(target) {
+      const end = target instanceof Element ? target.closest(".vr-passage, .vr-ref, .vr-note") : null;
+      const ids = end?.getAttribute("data-notes")?.split(" ") ?? [end?.id.replace(/^ref-/, "")];
+      return end ? this.notes.filter(({ id }) => ids.includes(id)) : [];
+    }
+
+    /** @param {Note[]} lit the notes to show both ends of; all others are put out */
+    light(lit) {
+      /** @param {Note} note @param {boolean} on */
+      const turn = ({ aside, ref, marks }, on) => {
+        [aside, ref, ...marks].forEach((end) => end.classList.toggle("vr-lit", on));
+        aside.classList.toggle("vr-peek", on && lit.length === 1);
+      };
+      this.lit.forEach((note) => turn(note, false));
+      lit.forEach((note) => turn(note, true));
+      this.lit = lit;
+    }
+
+    /** @param {Note} note */
+    show(note) {
+      if (this.open && this.open !== note) this.open.aside.classList.remove("vr-open");
+      this.open = note;
+      this.last = this.notes.indexOf(note);
+      note.aside.classList.add("vr-open");
+      this.place();
+      history.replaceState(history.state, "", `#${note.id}`);
+      note.aside.focus({ preventScroll: true });
+      this.light([note]);
+      this.reveal(note);
+    }
+
+    /**
+     * Scrolls, when it must, so that the passage is seen: above the sheet where there is one.
+     * @param {Note} note
+     */
+    reveal({ aside, ref, marks }) {
+      const box = (marks[0] ?? ref).getBoundingClientRect();
+      const foot = wide.matches ? innerHeight : innerHeight - aside.offsetHeight;
+      const end = wide.matches
+        ? box.top + Math.min(aside.offsetHeight, innerHeight * 0.7)
+        : ref.getBoundingClientRect().bottom;
+      if (box.top < 8 || end > foot - 8) scrollBy({ top: box.top - foot * 0.25, behavior: "auto" });
+    }
+
+    /** @param {boolean} [back] whether the focus goes to the reference */
+    close(back = true) {
+      const note = this.open;
+      if (!note) return;
+      this.open = undefined;
+      note.aside.classList.remove("vr-open");
+      history.replaceState(history.state, "", location.pathname + location.search);
+      this.light([]);
+      if (back) note.ref.focus({ preventScroll: wide.matches });
+      if (wide.matches) this.place();
+    }
+
+    /** Opens the note that the address names. */
+    follow() {
+      const note = this.notes.find(({ id }) => `#${id}` === location.hash);
+      if (note) this.show(note);
+    }
+
+    /** @param {number} step 1 for the next note, -1 for the one before */
+    step(step) {
+      const ahead = this.notes.findIndex(({ ref }) => ref.getBoundingClientRect().top > 0);
+      const from = this.open ? this.last + step : step > 0 ? ahead : ahead - 1;
+      const note = this.notes[from];
+      if (note) this.show(note);
+    }
+
+    listen() {
+      for (const [enter, leave] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+        const read = () => (this.open ? [this.open] : []);
+        this.essay.addEventListener(enter, ({ target }) => {
+          const notes = this.about(target);
+          this.light(notes.length ? notes : read());
+        });
+        this.essay.addEventListener(leave, () => this.light(read()));
+      }
+      document.addEventListener("click", (event) => this.clicked(event));
+      addEventListener("keydown", (event) => this.pressed(event), { capture: true });
+      addEventListener("hashchange", () => this.follow());
+    }
+
+    /** @param {MouseEvent} event */
+    clicked(event) {
+      const target = event.target instanceof Element ? event.target : null;
+      const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.button);
+      const link = target?.closest("a");
+      const notes = this.about(target);
+      if (link && !(plain && link.matches(".vr-ref, .vr-back"))) return;
+      if (link?.matches(".vr-back") && notes.length) {
+        event.preventDefault();
+        this.show(notes[0]);
+        this.close();
+      } else if (target?.closest(".vr-ref, .vr-passage") && notes.length) {
+        if (!link && !getSelection()?.isCollapsed) return; // somebody selects words
+        event.preventDefault();
+        const next = notes[(notes.findIndex((note) => note === this.open) + 1) % notes.length];
+        this.show(link ? notes[0] : next);
+      } else if (!target?.closest(".vr-note")) {
+        this.close(false);
+      } else if (!target.closest("button") && notes[0]?.aside.classList.contains("vr-folded")) {
+        this.show(notes[0]);
+      }
+    }
+
+    /** @param {KeyboardEvent} event */
+    pressed(event) {
+      const typing = event.target instanceof Element
+        && event.target.closest("input, textarea, select, [contenteditable]");
+      if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.key === "Escape") this.close();
+      else if (event.key === "n") this.step(1);
+      else if (event.key === "p") this.step(-1);
+      else return;
+      event.stopImmediatePropagation();
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const essay = document.querySelector(/** @type {"div"} */ (".vr-essay"));
+    if (essay) new Notes(essay);
+  }, { once: true });
+})();

@@ -1,0 +1,98 @@
+// @ts-check
+/** What every page does: dark or light, search, contents that follow. A plain script, in the head. */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const saved = remember("vr-theme");
+  if (saved) root.dataset.theme = saved;
+
+  /** @param {string} key @param {string} [value] stored when given @returns {string | null} */
+  function remember(key, value) {
+    try {
+      if (value !== undefined) localStorage.setItem(key, value);
+      return localStorage.getItem(key);
+    } catch {
+      return value ?? null; // storage may be blocked
+    }
+  }
+
+  /** @param {string} label @param {string} name @param {() => void} act @returns {HTMLButtonElement} */
+  function button(label, name, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = name;
+    made.textContent = label;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function addTools() {
+    const tools = document.querySelector(".vr-tools");
+    if (!tools) return;
+    if (document.getElementById("vr-search") && location.protocol !== "file:") {
+      tools.append(button("Search", "vr-find", search));
+    }
+    const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches
+      ? "dark" : "light")) === "dark";
+    const name = () => (dark() ? "Light" : "Dark");
+    const theme = button(name(), "vr-theme", () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      remember("vr-theme", root.dataset.theme);
+      theme.textContent = name();
+    });
+    tools.append(theme);
+  }
+
+  /** Opens the search; the script that searches is fetched the first time, while somebody types. */
+  async function search() {
+    const find = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
+    const words = document.querySelector(/** @type {"input"} */ (".md-search__input"));
+    const waiting = /** @type {HTMLTemplateElement | null} */ (document.getElementById("vr-search"));
+    root.classList.remove("no-js");
+    if (find && !find.checked) find.click();
+    words?.focus();
+    if (!waiting) return;
+    waiting.remove();
+    await new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = waiting.content.querySelector("script")?.src ?? "";
+      script.addEventListener("load", resolve);
+      document.body.append(script);
+    });
+    document.dispatchEvent(new Event("DOMContentLoaded")); // which that script waits for
+    words?.dispatchEvent(new Event("keyup")); // what was typed before it came
+  }
+
+  /** On disk no server turns a folder's address into that of its page. */
+  function leadFoldersToPages() {
+    if (location.protocol !== "file:") return;
+    for (const link of document.links) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
+  /** Marks in the contents the section that is being read. */
+  function followContents() {
+    const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".vr-contents a")]);
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    if (!links.length) return;
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const current = headings.findLastIndex((h) => h && h.getBoundingClientRect().top < innerHeight / 3);
+      links.forEach((link, index) => link.toggleAttribute("aria-current", index === current));
+    };
+    addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    }, { passive: true });
+    mark();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    addTools();
+    leadFoldersToPages();
+    followContents();
+  }, { once: true });
+})();
