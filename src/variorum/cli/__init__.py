@@ -9,6 +9,7 @@ import click
 
 from variorum import __version__
 from variorum.cli.check import check
+from variorum.cli.doctor import doctor
 from variorum.cli.engine import engine
 from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
@@ -21,6 +22,7 @@ def variorum() -> None:
 
 
 variorum.add_command(check)
+variorum.add_command(doctor)
 variorum.add_command(engine)
 variorum.add_command(schemas)
 
