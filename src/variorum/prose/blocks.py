@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from markdown import Markdown
 from markdown.util import ETX, STX
 
+from variorum.prose.blanks import BREAK, Lane, collapse
 from variorum.prose.inline import PLACE
 from variorum.prose.rawhtml import UNSEEN, RawText, read_raw
 from variorum.prose.restore import Restorer
-from variorum.prose.blanks import BREAK, Lane, collapse
 from variorum.prose.tracked import NOWHERE, Tracked, join
 from variorum.text import Span
 
@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|www\.|[^\s@]+@)\S+\Z", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Visible text that is not prose: ``code``, ``math``, ``address``, or of another ``language``."""
+    """Visible text that is not prose: ``code``, ``math``, ``address``; or in a ``language``."""
 
     span: Span
     kind: str

@@ -26,9 +26,15 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 """Name of each Python-Markdown extension of the dialect, and its settings."""
 
 
-def make_markdown() -> markdown.Markdown:
+READING: dict[str, dict[str, Any]] = EXTENSIONS | {
+    "pymdownx.highlight": {"use_pygments": False},
+}
+"""The dialect for those who only want the words: code needs no colours."""
+
+
+def make_markdown(extensions: dict[str, dict[str, Any]] = EXTENSIONS) -> markdown.Markdown:
     """A Python-Markdown that speaks the dialect."""
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
+    return markdown.Markdown(extensions=list(extensions), extension_configs=extensions)
 
 
 def in_order(registry: Registry[Item]) -> list[tuple[str, Item]]:

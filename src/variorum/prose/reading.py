@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from variorum.prose.blocks import Block, BlockReader, Link
-from variorum.prose.dialect import in_order, make_markdown
+from variorum.prose.dialect import READING, in_order, make_markdown
 from variorum.prose.inline import InlineReader
 from variorum.prose.restore import Restorer
 from variorum.prose.source import MARK, mark_lines, read_body
@@ -101,7 +101,7 @@ def read_prose(source: str, md: Markdown | None = None) -> Prose:
 
     ``md`` renders the same dialect as the site does; without it, this project's own.
     """
-    md = md or make_markdown()
+    md = md or make_markdown(READING)
     md.reset()
     body = read_body(source)
     lines = mark_lines(body).split("\n")

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from markdown.util import ETX, STX
+
 from variorum.prose.source import MARK, hide_private, marked_offset
 from variorum.prose.tracked import NOWHERE, Tracked, join
+
+_PLACEHOLDER = re.compile(f"({STX}[^{ETX}]*{ETX})")
+"""What Python-Markdown leaves where something was put aside; it stands in no file."""
 
 
 class Restorer:
@@ -19,6 +26,14 @@ class Restorer:
 
     def restore(self, text: str) -> Tracked:
         """``text`` without its marks, with offsets in the file."""
+        if STX not in text:
+            return self._restore(text)
+        return join(
+            Tracked.all_at(piece, NOWHERE) if piece.startswith(STX) else self._restore(piece)
+            for piece in _PLACEHOLDER.split(text)
+        )
+
+    def _restore(self, text: str) -> Tracked:
         if "\n" not in text:
             return self._restore_line(text)
         whole = self.restore_verbatim(text) if MARK.search(text) else None
