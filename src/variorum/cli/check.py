@@ -2,56 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 
 import click
 
-from variorum.checks import RULES, run_rules
-from variorum.checks.rule import Subject
-from variorum.cli.gathering import gather
-from variorum.cli.mending import mend
+from variorum.cli.baselines import (
+    OFF,
+    WRITE,
+    describe_baseline,
+    read_baseline,
+    root_of,
+    write_baseline,
+)
+from variorum.cli.checking import Checking
+from variorum.cli.learning import learn
+from variorum.cli.mending import Mender
 from variorum.cli.printing import print_report
-from variorum.editions import read_text
+from variorum.errors import SettingsError
 from variorum.languagetool import Grammar, Told
-from variorum.reporters import FORMATS, Report
+from variorum.reporters import FORMATS
+
+_PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--format", "form", type=click.Choice([*FORMATS]), default="text",
               help="How to print what was found.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and say what was done.")
-@click.option("--source", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--interactive", is_flag=True,
+              help="With --fix: walk through the rest, one finding at a time.")
+@click.option("--learn", "words", multiple=True, metavar="WORD",
+              help="Add WORD to the publication’s word list, and stop. May be repeated.")
+@click.option("--in", "edition", type=_PATH, metavar="EDITION",
+              help="With --learn: to this edition’s own list.")
+@click.option("--baseline", metavar="write|FILE|off",
+              help=f"“{WRITE}” puts down what is found now, so that only what is new counts from "
+              f"then on; “{OFF}” counts everything.")
+@click.option("--source", type=_PATH, metavar="FILE",
               help="Hold the edition against its source, too.")
 @click.option("--server", "servers", multiple=True, metavar="URL",
               help="Ask this LanguageTool server. May be repeated.")
 def check(
-    paths: tuple[Path, ...], form: str, fix: bool, source: Path | None, servers: tuple[str, ...]
+    paths: tuple[Path, ...], form: str, fix: bool, interactive: bool, words: tuple[str, ...],
+    edition: Path | None, baseline: str | None, source: Path | None, servers: tuple[str, ...],
 ) -> int:
     """Check PATHS, or the whole publication.
 
     Exit code 0: clean. 1: there are findings. 2: something could not be checked.
     """
-    grammar = Grammar(servers=servers, progress=Told())
-    report = _check(gather(paths, source, grammar))
-    if fix and any(finding.fixes for finding in report.findings):
-        for line in mend(report.findings):
-            click.echo(f"Mended {line}", err=form != "text")
-        report = _check(gather(paths, source, grammar))
+    if words or edition:
+        return learn(words, edition)
+    if interactive:
+        _refuse_no_terminal(fix)
+    root = root_of(paths)
+    known = read_baseline(baseline, root)
+    checking = Checking(paths, source, Grammar(servers=servers, progress=Told()), root, known)
+    report = checking.report()
+    if baseline == WRITE:
+        click.echo(write_baseline(checking))
+        return 0
+    aside = form != "text"
+    if fix:
+        mender = Mender(checking, report)
+        try:
+            report = mender.mend()
+        finally:
+            for line in mender.said:
+                click.echo(line, err=aside)
+    if interactive:
+        from variorum.cli.walking import walk
+
+        return walk(checking, report)
     print_report(report, form)
+    for line in describe_baseline(checking) if known.entries else ():
+        click.echo(line, err=aside)
     return 1 if report.findings else 0
 
 
-def _check(subjects: Sequence[Subject]) -> Report:
-    findings = tuple(finding for subject in subjects for finding in run_rules(subject))
-    texts: dict[str, str] = {}
-    for subject in subjects:
-        texts[subject.page.path] = subject.page.text
-        if subject.notes:
-            texts[subject.notes.path] = subject.notes.text
-        if subject.ledger:
-            texts[subject.ledger.path] = subject.ledger.text
-    for path in {finding.path for finding in findings} - set(texts):
-        texts[path] = read_text(Path(path)).text
-    return Report(findings, texts, RULES)
+def _refuse_no_terminal(fix: bool) -> None:
+    if not fix:
+        raise SettingsError("--interactive goes with --fix",
+                            hint="variorum check --fix --interactive")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise SettingsError("--interactive needs a terminal to ask in",
+                            hint="leave it out, and what needs no judgement is mended")

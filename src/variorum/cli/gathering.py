@@ -11,6 +11,7 @@ from variorum.cleaning import digest
 from variorum.editions import (
     docs_of,
     edition_of,
+    find_project,
     find_root,
     list_files,
     read_all,
@@ -26,7 +27,8 @@ def gather(paths: Sequence[Path], source: Path | None, grammar: Grammar) -> list
     Raises ``InputError`` when something cannot be read, ``SettingsError`` when the settings or
     the question make no sense.
     """
-    subjects = [_prepare(subject, grammar) for subject in read_all(paths or [_here()])]
+    listed: dict[Path, frozenset[str]] = {}
+    subjects = [_prepare(subject, grammar, listed) for subject in read_all(paths or [_here()])]
     if not subjects:
         where = ", ".join(map(str, paths)) or str(_here())
         raise InputError("there is nothing to check", place=Place(where),
@@ -45,16 +47,20 @@ def _here() -> Path:
     return docs.relative_to(Path.cwd()) if docs.is_relative_to(Path.cwd()) else docs
 
 
-def _prepare(subject: Subject, grammar: Grammar) -> Subject:
+def _prepare(
+    subject: Subject, grammar: Grammar, listed: dict[Path, frozenset[str]]
+) -> Subject:
+    """Give a subject what is around it; ``listed`` are the folders that were listed already."""
     path = Path(subject.page.path)
     root = find_root(path.parent)
-    settings = read_settings(root, edition_of(path))
-    if root is None or not path.resolve().is_relative_to(docs_of(root)):
-        return replace(subject, grammar=grammar, settings=settings)
-    docs = docs_of(root)
+    settings = read_settings(root or find_project(path.parent), edition_of(path))
+    subject = replace(subject, grammar=grammar, settings=settings)
+    if root is None or not path.resolve().is_relative_to(docs := docs_of(root)):
+        return subject
+    if docs not in listed:
+        listed[docs] = list_files(docs)
     location = path.resolve().relative_to(docs).as_posix()
-    return replace(subject, grammar=grammar, settings=settings, location=location,
-                   targets=list_files(docs))
+    return replace(subject, location=location, targets=listed[docs])
 
 
 def _hand_out(subjects: Sequence[Subject], source: Path) -> Iterator[Subject]:

@@ -9,6 +9,7 @@ from variorum.editions.reading import read_edition, read_page, read_source
 from variorum.editions.schemas import make_schemas, write_schemas
 from variorum.editions.settings import (
     docs_of,
+    find_project,
     find_root,
     is_private,
     list_files,
@@ -24,6 +25,7 @@ __all__ = [
     "docs_of",
     "edition_of",
     "find_editions",
+    "find_project",
     "find_root",
     "is_private",
     "learn_word",

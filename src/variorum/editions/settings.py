@@ -37,8 +37,19 @@ def find_root(path: Path) -> Path | None:
     return None
 
 
+def find_project(path: Path) -> Path | None:
+    """The nearest folder above ``path`` whose ``pyproject.toml`` has options for Variorum."""
+    start = path.resolve()
+    for folder in (start, *start.parents):
+        if (folder / PROJECT).is_file() and _read_project(folder / PROJECT):
+            return folder
+    return None
+
+
 def docs_of(root: Path) -> Path:
-    """The folder of documents of the publication in ``root``."""
+    """The folder of documents of the publication in ``root``; a mere project's is ``root``."""
+    if not (root / CONFIG).is_file():
+        return root
     return root / str(_read_config(root / CONFIG).get("docs_dir") or "docs")
 
 
@@ -61,7 +72,7 @@ def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
 def read_options(root: Path) -> Options:
     """The options of the publication in ``root``, from the one file that has them."""
     config, project = root / CONFIG, root / PROJECT
-    in_config = _plugin_options(_read_config(config))
+    in_config = _plugin_options(_read_config(config)) if config.is_file() else {}
     in_project = _read_project(project) if project.is_file() else {}
     if in_config and in_project:
         raise SettingsError(
