@@ -26,7 +26,7 @@ from pathlib import Path
 import psutil
 
 from variorum.checks.grammar import check_grammar
-from variorum.cli.gathering import gather
+from variorum.editions import read_all
 from variorum.languagetool import Folders, Grammar, Match, folders_in, stop_engine, user_folders
 from variorum.languagetool.engine import Engine
 from variorum.languagetool.install import engine_in
@@ -64,7 +64,7 @@ class Recorder:
 def words_of(publication: Path) -> list[str]:
     """What a check of each page of the publication sends, a text per page."""
     essays = []
-    for subject in gather([publication / ESSAY], None, Recorder()):
+    for subject in read_all([publication / ESSAY]):
         recorder = Recorder()
         list(check_grammar(replace(subject, grammar=recorder)))
         essays.append("\n\n".join(recorder.texts))
@@ -145,7 +145,7 @@ class Bench:
         """A server is warm, and one paragraph is new."""
         Grammar(folders=self.folders).check([f"Word {random.random()}."], "en-US")
         index = self.publication / ESSAY / "index.md"
-        head, end, rest = index.read_text("utf-8").rpartition(" {")
+        head, end, rest = index.read_text("utf-8").rpartition("\n{ #")
         index.write_text(
             f"{head} There were {random.randrange(10**9)} of them.{end}{rest}", "utf-8"
         )
