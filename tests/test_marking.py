@@ -88,6 +88,16 @@ def test_a_passage_may_run_over_paragraphs() -> None:
     assert marked(page, "n1") == "item twoEnd of the"
 
 
+def test_a_note_on_a_whole_paragraph_stands_at_its_end_without_a_mark() -> None:
+    notes = [PageNote("para", "gloss", Selector(paragraph="p1"), "<p>Body.</p>"),
+             PageNote("all", "question", Selector(), "<p>Body.</p>")]
+    page = annotate(render(ESSAY), notes)
+    assert "<mark" not in page.html
+    assert re.search(r'more\.<a class="vr-ref"[^>]* href="#para".*?</a></p>\n<aside', page.html)
+    assert re.search(r'essay\.<a class="vr-ref"[^>]* href="#all".*?</a></p>\n<aside', page.html)
+    assert {page.quote(placed) for placed in page.placed} == {"Some ordinary prose with a link…"}
+
+
 def test_what_is_shown_is_what_the_checks_see() -> None:
     assert read_shown(render(ESSAY)).text.split() == read_prose(ESSAY).visible.split()
 

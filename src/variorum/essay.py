@@ -114,12 +114,25 @@ class Kind(StrEnum):
 
 
 class Selector(Model):
-    """W3C TextQuoteSelector over what a reader sees; ``paragraph`` is only a hint."""
+    """W3C TextQuoteSelector over what a reader sees.
+
+    Without ``exact`` the note is about the whole ``paragraph``; ``{}`` is the whole essay.
+    """
 
     exact: Text | None = None
+    """The words, quoted as a reader sees them."""
     prefix: str = ""
+    """What stands before them, when they stand more than once."""
     suffix: str = ""
+    """What stands after them."""
     paragraph: Identifier | None = None
+    """The id of the paragraph that they are in: a hint, or all that the note is about."""
+
+    @model_validator(mode="after")
+    def _quotes_something(self) -> Self:
+        if self.exact is None and (self.prefix or self.suffix):
+            raise ValueError("A `prefix` or `suffix` needs `exact`, the words between them")
+        return self
 
 
 class Note(Model):

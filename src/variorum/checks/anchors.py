@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from variorum.annotations import Anchor, Status, anchor_all
-from variorum.annotations.anchoring import SHORT
+from variorum.annotations import SHORT, Anchor, Status, anchor_all
 from variorum.checks.rule import NotesFile, Rule, Subject
 from variorum.essay import Note
 from variorum.prose import Prose
@@ -35,7 +34,7 @@ def _describe(
     subject: Subject, file: NotesFile, index: int, note: Note, anchor: Anchor
 ) -> Finding:
     prose = subject.page.prose
-    place = file.places[("notes", index, "selector", "exact")]
+    place = _place(file, index)
     seen = [candidate.span.of(prose.visible) for candidate in anchor.candidates]
     fixes = _mend(prose, file, index, note, anchor)
     return Finding(
@@ -47,6 +46,12 @@ def _describe(
     )
 
 
+def _place(file: NotesFile, index: int) -> Span:
+    """Where the note says what it is about."""
+    selector = "notes", index, "selector"
+    return file.places.get((*selector, "exact"), file.places[selector])
+
+
 def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
     match anchor.status:
         case Status.MOVED:
@@ -55,7 +60,9 @@ def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
         case Status.AMBIGUOUS:
             return "Add a prefix or a suffix that tells the places apart."
         case Status.ORPHANED if seen:
-            return f"Did it become “{seen[0]}”? Quote it so, or take the note out."
+            return f"Is it “{seen[0]}” now? Then quote it so, or take the note out."
+        case Status.ORPHANED if note.selector.exact is None:
+            return f"Name the paragraph that note {note.id} is about now, or take the note out."
         case _:
             return f"Quote what note {note.id} is about as it now stands, or take the note out."
 
@@ -100,9 +107,9 @@ def _check_short(subject: Subject) -> Iterator[Finding]:
         return
     for index, note in enumerate(subject.notes.value.notes):
         selector = note.selector
-        if len(selector.exact.split()) >= SHORT or selector.prefix or selector.suffix:
+        if selector.exact is None or selector.prefix or selector.suffix or selector.paragraph:
             continue
-        if selector.paragraph is None:
+        if len(selector.exact.split()) < SHORT:
             yield Finding(
                 "notes.short", subject.notes.path,
                 subject.notes.places[("notes", index, "selector", "exact")],
@@ -137,7 +144,8 @@ RULES: tuple[Rule, ...] = (
         Status.MOVED, "A note stands in the paragraph and context that it names",
         failing=(
             _notes("exact: quick brown fox jumps over, paragraph: p2"),
-            _notes("exact: quick brown fox jumps over, prefix: Some other"),
+            _notes("exact: quick brown fox jumps over, prefix: Some other, suffix: the lazy dog, "
+                   "paragraph: p1"),
         ),
         passing=(
             _notes("exact: quick brown fox jumps over, paragraph: p1"),
@@ -157,8 +165,11 @@ RULES: tuple[Rule, ...] = (
         failing=(
             _notes("exact: a quick red fox jumps over"),
             _notes("exact: lazy dog, prefix: the elephant and"),
+            _notes("paragraph: p9"),
         ),
-        passing=(_notes("exact: dog. A dog sleeps. Nobody minds"),),
+        passing=(
+            _notes("exact: dog. A dog sleeps. Nobody minds"), _notes("paragraph: p2"), _notes(""),
+        ),
     ),
     Rule(
         "notes.short", "A short quotation says where it stands", _MODEL, _check_short,

@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
         failing=(
             _notes(kind="glos"),
             _notes(body=""),
-            _notes(selector="{}"),
+            _notes(selector="{prefix: The quick}"),
             _notes(id="The Fox"),
             _notes(refs="[a]"),
         ),

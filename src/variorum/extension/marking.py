@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 
 from variorum.annotations import Anchor, anchor_all
-from variorum.annotations.anchoring import TextQuote
+from variorum.annotations.anchor import TextQuote
 from variorum.extension.shown import Shown, read_shown
 from variorum.text import Span
+
+_OPENING = 6
+"""Words of a paragraph by which a list of notes tells what a note on all of it is about."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ class AnnotatedPage:
     placed: tuple[PlacedNote, ...]
     lost: tuple[tuple[PageNote, Anchor], ...]
     """Notes that have no certain place and are therefore not on the page."""
+    text: str = field(default="", repr=False)
+    """What the page shows; anchors count in it."""
+
+    def quote(self, placed: PlacedNote) -> str:
+        """What a note quotes, or the first words of a whole that it is about."""
+        if not placed.anchor.whole or placed.anchor.span is None:
+            return placed.note.selector.exact or ""
+        words = placed.anchor.span.of(self.text).split()
+        return " ".join(words[:_OPENING]) + ("…" if len(words) > _OPENING else "")
 
 
 def annotate(page: str, notes: Sequence[PageNote], language: str = "en") -> AnnotatedPage:
@@ -58,12 +70,12 @@ def annotate(page: str, notes: Sequence[PageNote], language: str = "en") -> Anno
     lost = tuple((note, anchor) for note, anchor in found if anchor.span is None)
     placed = _number([(note, anchor) for note, anchor in found if anchor.span is not None])
     inserts = _Inserts()
-    _mark_passages(shown, placed, inserts)
+    _mark_passages(shown, [p for p in placed if not p.anchor.whole], inserts)
     for item in placed:
         _hang(shown, item, inserts)
     body = inserts.apply(page)
     wrapped = f'<div class="vr-essay" lang="{escape(language)}">\n{body}\n</div>'
-    return AnnotatedPage(wrapped, placed, lost)
+    return AnnotatedPage(wrapped, placed, lost, shown.text)
 
 
 class _Inserts:

@@ -24,6 +24,7 @@ class PresentedNote:
     number: int
     kind: str
     exact: str
+    """What it quotes; for a note on a whole paragraph, its first words."""
     html: str
     references: tuple[str, ...]
     author: str
@@ -73,7 +74,8 @@ def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> Prese
         subject.slug, essay.title, essay.subtitle, essay.description, url, essay.authors,
         essay.date, essay.language, words, math.ceil(words / WORDS_PER_MINUTE),
         cite(essay.retells) if essay.retells else None,
-        tuple(_present_note(placed, notes[placed.note.id], url) for placed in annotated.placed),
+        tuple(_present_note(annotated, placed, notes[placed.note.id], url)
+              for placed in annotated.placed),
         subject.ledger.value if subject.ledger else None,
     )
 
@@ -83,10 +85,12 @@ def _page_note(note: Note, notes: Notes) -> PageNote:
     return PageNote(note.id, note.kind.value, note.selector, render_body(note.body), tuple(cited))
 
 
-def _present_note(placed: PlacedNote, note: Note, url: str) -> PresentedNote:
+def _present_note(
+    annotated: AnnotatedPage, placed: PlacedNote, note: Note, url: str
+) -> PresentedNote:
     page_note = placed.note
     return PresentedNote(
-        note.id, placed.number, note.kind.value, note.selector.exact, page_note.body,
+        note.id, placed.number, note.kind.value, annotated.quote(placed), page_note.body,
         page_note.references, note.author, note.date, f"{url}#{note.id}",
     )
 

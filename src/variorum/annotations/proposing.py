@@ -1,0 +1,92 @@
+"""The most similar passages, for a person to look at: rare words vote for places, then align.
+
+Words that stand in few places say most about where a passage is, so only a few of them are
+followed, which bounds the work for each quotation whatever the text is like.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from heapq import nlargest, nsmallest
+
+from rapidfuzz import fuzz
+
+from variorum.annotations.words import Sought, Words, align, split_words
+from variorum.text import Span
+
+LIKENESS = 0.45
+"""Below this a passage is not worth a person's look (1 is equality)."""
+_AROUND = 0.15
+"""What the likeness of either side of the context adds when places are ranked."""
+_VOTERS = 12
+_POSTINGS = 24
+_WINDOWS = 4
+_CANDIDATES = 3
+_MARGIN = 6
+"""Words on either side by which a place may be off."""
+
+
+def propose(
+    text: str, words: Words, exact: str, before: str = "", after: str = ""
+) -> list[tuple[Span, float]]:
+    """Places in ``text``, all folded, with their likeness to ``exact``, the best first.
+
+    Of two places that are about as like, the one in the likelier context comes first.
+    """
+    sought = Sought(*(split_words(part).words for part in (before, exact, after)))
+    found: dict[Span, tuple[float, float]] = {}
+    for window in _windows(words, sought):
+        passage = align(sought, words.words[window.start : window.end])
+        if passage is None:
+            continue
+        place = words.span(Span(window.start + passage.start, window.start + passage.end))
+        score = likeness(exact, place.of(text))
+        if score >= LIKENESS and place not in found:
+            around = likeness(before, text[max(0, place.start - len(before) - 1) : place.start])
+            around += likeness(after, text[place.end : place.end + len(after) + 1])
+            found[place] = score + _AROUND * around, score
+    ranked = sorted(found, key=lambda place: (-found[place][0], place))
+    return [(place, found[place][1]) for place in _distinct(ranked)]
+
+
+def likeness(exact: str, passage: str) -> float:
+    """How like two folded texts are, from 0 to 1 (rapidfuzz's ratio of equal letters)."""
+    return fuzz.ratio(exact.lower(), passage.lower()) / 100
+
+
+def _distinct(ranked: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for place in ranked:
+        if not any(place.overlaps(other) for other in kept):
+            kept.append(place)
+    return kept[:_CANDIDATES]
+
+
+def _windows(words: Words, sought: Sought) -> list[Span]:
+    """The stretches of the text, context included, for which most is said by rare words."""
+    row = [*sought.before, *sought.exact, *sought.after]
+    width = max(_MARGIN, len(row) // 2)
+    votes: dict[int, float] = defaultdict(float)
+    for index, places in _voters(words, row):
+        weight = 1 / len(places)
+        for place in places[:_POSTINGS]:
+            votes[(place - index) // width] += weight
+    # A place may fall to either side of a border.
+    both = {bucket: vote + votes.get(bucket + 1, 0) for bucket, vote in votes.items()}
+    best = nlargest(_WINDOWS, both, key=both.__getitem__)
+    reach = 2 * width + len(row) + _MARGIN
+    last = len(words.words)
+    starts = (bucket * width for bucket in best)
+    return [
+        Span(max(0, start - _MARGIN), min(last, start + reach))
+        for start in starts
+        if start - _MARGIN < last and start + reach > 0
+    ]
+
+
+def _voters(words: Words, row: Sequence[str]) -> list[tuple[int, Sequence[int]]]:
+    """The rarest words of ``row`` that the text has, each with its index and its places."""
+    known = words.places
+    found = [(len(known[word]), row.index(word)) for word in {*row} if word in known]
+    return [(index, known[row[index]]) for _, index in nsmallest(_VOTERS, found)]
