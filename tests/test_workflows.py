@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,10 +10,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+ACTIONS = sorted((ROOT / ".github/actions").glob("*/action.yml"))
 SCRIPTS = sorted(
     path
     for path in [*(ROOT / "scripts").iterdir(), ROOT / ".ci/run"]
@@ -39,7 +42,56 @@ def pins(lock: Path) -> dict[str, set[str]]:
 def test_workflows_are_valid_and_give_nothing_away() -> None:
     assert WORKFLOWS
     tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", *ACTIONS)
     tool("zizmor", "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github")
+
+
+def shell_steps(path: Path) -> list[str]:
+    """What a workflow or an action has a shell run."""
+    value = yaml.safe_load(path.read_text("utf-8"))
+    jobs = value["jobs"].values() if "jobs" in value else [value["runs"]]
+    return [step["run"] for job in jobs for step in job.get("steps", []) if "run" in step]
+
+
+def test_steps_have_no_shell_faults(tmp_path: Path) -> None:
+    steps = [step for path in [*WORKFLOWS, *ACTIONS] for step in shell_steps(path)]
+    for number, step in enumerate(steps):
+        (tmp_path / f"{number}.sh").write_text(f"#!/bin/bash\n{step}", "utf-8")
+    tool("shellcheck", *tmp_path.iterdir())
+
+
+def test_an_action_is_the_same_everywhere() -> None:
+    """Each is pinned by its commit, one for all uses, and says which version that is."""
+    pinned: dict[str, set[str]] = {}
+    for path in [*WORKFLOWS, *ACTIONS]:
+        for used in re.findall(r"^ *(?:- )?uses: (.+)$", path.read_text("utf-8"), re.M):
+            if not used.startswith("./"):
+                match = re.fullmatch(r"([\w-]+/[\w-]+)(?:/[\w/-]+)?@([0-9a-f]{40} # v[\d.]+)", used)
+                assert match, used
+                pinned.setdefault(match[1], set()).add(match[2])
+    assert {name: commits for name, commits in pinned.items() if len(commits) > 1} == {}
+
+
+def test_the_action_checks_the_paths_that_were_named(tmp_path: Path) -> None:
+    """One a line, whatever blanks they hold, and nothing in them is run."""
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "check"
+    script.write_text('#!/bin/sh\nprintf "<%s>" "$@"\n')
+    script.chmod(0o755)
+    step = shell_steps(ROOT / ".github/actions/check/action.yml")[-1]
+    said = {
+        paths: subprocess.run(
+            ["bash", "-eo", "pipefail", "-c", step], text=True, capture_output=True, check=True,
+            env={"PATH": os.environ["PATH"], "ROOT": str(tmp_path), "FORMAT": "github",
+                 "PATHS": paths},
+        ).stdout
+        for paths in ("", "docs\n\n  an essay.md  \n", "$(touch bad) `id`; *\n")
+    }
+    assert list(said.values()) == [
+        "<--format><github><-->",
+        "<--format><github><--><docs><an essay.md>",
+        "<--format><github><--><$(touch bad) `id`; *>",
+    ]
 
 
 def test_scripts_have_no_shell_faults() -> None:
