@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ variorum.add_command(schemas)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; what cannot be done is said in one message, without a traceback."""
+    _print_anything()
     try:
         code = variorum.main(arguments, prog_name="variorum", standalone_mode=False)
     except VariorumError as error:
@@ -44,6 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f"{error.filename}: " if error.filename else ""
         code = _refuse(f"{where}{error.strerror or error}")
     sys.exit(code)
+
+
+def _print_anything() -> None:
+    """Where an encoding lacks a sign, print its number: no essay is held back for an emoji."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _refuse(message: str) -> int:
