@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from functools import cached_property
 
 from variorum.checks.rule import Rule
 from variorum.text import Edit, Finding, Lines, Position, Span, apply_edits
+
+_PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,10 @@ def _locate(finding: Finding, lines: Lines) -> Located:
 
 
 def _fingerprint(finding: Finding, text: str) -> str:
-    before = text[max(0, finding.span.start - 80) : finding.span.start].split()[-3:]
-    after = text[finding.span.end : finding.span.end + 80].split()[:3]
+    """Neighbours are those of the same paragraph, for others come and go."""
+    ahead = text[max(0, finding.span.start - 80) : finding.span.start]
+    before = _PARAGRAPH_END.split(ahead)[-1].split()[-3:]
+    after = _PARAGRAPH_END.split(text[finding.span.end : finding.span.end + 80])[0].split()[:3]
     parts = [finding.rule, finding.path, " ".join(before), finding.span.of(text), " ".join(after)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
