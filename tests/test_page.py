@@ -56,6 +56,19 @@ def test_320_pixels_need_no_sideways_scrolling(
     assert page.locator("html").evaluate("e => e.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [320, 375, 412, 500, 640, 768, 1280])
+def test_everything_in_the_masthead_can_be_hit(reader: Reader, width: int) -> None:
+    page = reader.open("", width)
+    controls = page.locator(".vr-masthead-nav a, .vr-tools button")
+    assert controls.count() == 6
+    assert controls.evaluate_all("""all => all.filter(one => {
+        const box = one.getBoundingClientRect();
+        const corners = [[2, 2], [box.width - 2, box.height - 2]];
+        return Math.min(box.width, box.height) < 24 || !corners.every(([x, y]) =>
+            document.elementFromPoint(box.left + x, box.top + y) === one);
+    }).map(one => one.textContent)""") == []
+
+
 @pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("address", [ESSAY, STRESS])
 def test_without_a_script_every_note_is_there_with_links_both_ways(

@@ -170,10 +170,6 @@ def test_targets_are_24_pixels_wide_and_high(reader: Reader) -> None:
       return Math.min(parseFloat(box.width), parseFloat(box.height));
     })""")
     assert min(sizes) >= 24
-    buttons = page.locator(".vr-tools button, .vr-masthead-nav a").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
-    )
-    assert min(buttons) >= 24
 
 
 def test_a_note_opens_at_once_among_two_hundred(reader: Reader) -> None:
