@@ -58,6 +58,17 @@ IN_SIGHT = """ref => {
 }"""
 
 
+def test_the_letters_can_be_switched_off_and_stay_off(reader: Reader) -> None:
+    page = reader.open(ESSAY)
+    page.get_by_role("button", name="Switch n and p off").click()
+    page.reload()
+    page.keyboard.press("n")
+    assert page.locator(".vr-open").count() == 0
+    page.get_by_role("button", name="Switch n and p on").click()
+    page.keyboard.press("n")
+    assert page.locator(".vr-open").count() == 1
+
+
 @pytest.mark.parametrize("width", [375, 1440])
 def test_a_notes_address_opens_the_note(reader: Reader, width: int) -> None:
     name = note_ids(reader.open(ESSAY))[-1]

@@ -34,7 +34,7 @@ def script(browser: Browser) -> Iterator[Page]:
 def pack(page: Page, found: list[Box], room: int | None = None) -> list[float]:
     """The tops that the script gives."""
     tops: list[float] = page.evaluate(
-        "([boxes, gap, room]) => variorum.pack(boxes, gap, room ?? Infinity)", [found, GAP, room]
+        "([boxes, gap, room]) => packing.pack(boxes, gap, room ?? Infinity)", [found, GAP, room]
     )
     return tops
 
@@ -97,7 +97,7 @@ def test_folded_boxes_do_not_overlap_and_only_crowded_ones_fold(
     script: Page, found: list[Box]
 ) -> None:
     placed = script.evaluate(
-        "([boxes, line, gap]) => variorum.arrange(boxes, line, gap)", [found, 20, GAP]
+        "([boxes, line, gap]) => packing.arrange(boxes, line, gap)", [found, 20, GAP]
     )
     for above, below in pairwise(placed):
         assert below["top"] >= above["top"] + above["height"] + GAP

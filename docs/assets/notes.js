@@ -1,4 +1,5 @@
 // @ts-check
+/// <reference path="page.js" />
 /// <reference path="packing.js" />
 /**
  * Notes under a reader's hands. A plain script, so that it also runs from a folder on disk; it
@@ -40,6 +41,7 @@
       new ResizeObserver(() => this.measure()).observe(essay);
       wide.addEventListener("change", () => { this.close(false); this.measure(); });
       document.fonts?.ready.then(() => this.measure());
+      this.offerKeys();
       this.follow();
       requestAnimationFrame(() => essay.classList.add("vr-settled"));
     }
@@ -60,6 +62,21 @@
       close.textContent = "Close";
       close.addEventListener("click", () => this.close());
       aside.querySelector(".vr-note-head")?.append(close);
+    }
+
+    /** Single letters as keys get in the way of those who speak to their computer: WCAG 2.1.4. */
+    offerKeys() {
+      this.letters = page.remember("vr-letters") !== "off";
+      const offer = document.querySelector(/** @type {"button"} */ (".vr-keys button"));
+      const say = () => {
+        if (offer) offer.textContent = `Switch n and p ${this.letters ? "off" : "on"}`;
+      };
+      offer?.addEventListener("click", () => {
+        this.letters = !this.letters;
+        page.remember("vr-letters", this.letters ? "on" : "off");
+        say();
+      });
+      say();
     }
 
     /** Learns where the passages are and how high the notes, whenever the page was laid out anew. */
@@ -83,7 +100,7 @@
       if (wide.matches && this.notes.length) {
         const boxes = this.boxes.map((box, index) =>
           (this.notes[index] === this.open ? { ...box, weight: HEAVY } : box));
-        const places = variorum.arrange(boxes, this.line, GAP, this.open ? Infinity : this.room);
+        const places = packing.arrange(boxes, this.line, GAP, this.open ? Infinity : this.room);
         this.notes.forEach(({ aside }, index) => {
           const move = `0px ${places[index].top - this.head}px`;
           const lines = String(places[index].lines);
@@ -215,8 +232,8 @@
         && event.target.closest("input, textarea, select, [contenteditable]");
       if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
       if (event.key === "Escape") this.close();
-      else if (event.key === "n") this.step(1);
-      else if (event.key === "p") this.step(-1);
+      else if (this.letters && event.key === "n") this.step(1);
+      else if (this.letters && event.key === "p") this.step(-1);
       else return;
       event.stopImmediatePropagation();
     }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Where notes stand in the margin: pure functions over numbers, all in pixels. */
-var variorum = (() => {
+var packing = (() => {
   "use strict";
 
   /**

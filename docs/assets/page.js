@@ -1,6 +1,6 @@
 // @ts-check
 /** What every page does: dark or light, search, contents that follow. A plain script, in the head. */
-(() => {
+var page = (() => {
   "use strict";
 
   const root = document.documentElement;
@@ -95,4 +95,6 @@
     leadFoldersToPages();
     followContents();
   }, { once: true });
+
+  return { remember };
 })();
