@@ -57,7 +57,7 @@ class Fault:
 
 
 Wrap = Callable[[Fault, int], str]
-"""Markdown in which the fault's words stand between ``OPEN`` and ``CLOSE``; the number is its own."""
+"""Markdown in which the fault's words stand between ``OPEN`` and ``CLOSE``."""
 
 
 def around(template: str) -> Wrap:

@@ -90,7 +90,7 @@ class Page:
         """The words that a reader sees, and the way back to the file."""
         from variorum.prose import read_prose
 
-        return read_prose(self.text)
+        return read_prose(self.text, path=self.path)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class NotesFile:
         from variorum.prose import make_markdown, read_prose
 
         md = make_markdown()  # which takes longer than most notes
-        return tuple(read_prose(note.body, md) for note in self.value.notes)
+        return tuple(read_prose(note.body, md, self.path) for note in self.value.notes)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,38 +91,3 @@ def hide_masks(block: Block) -> str:
         size = mask.span.end - mask.span.start
         shown = f"{shown[: mask.span.start]}{STAND_IN * size}{shown[mask.span.end :]}"
     return shown
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A block as it is read to a checker: a noun stands where code or mathematics stood."""
-
-    text: str
-    at: array[int] = field(repr=False)
-    """For each code point its offset in the block's text; one more for the end."""
-    nouns: tuple[Span, ...]
-    """Where the stand-ins are."""
-
-
-def speak(block: Block) -> Spoken:
-    """Put a noun for everything in ``block`` that is not prose."""
-    parts: list[str] = []
-    at = array("q")
-    nouns: list[Span] = []
-    done = 0
-    for mask in block.masks:
-        start, end = mask.span.start, mask.span.end
-        noun = _noun(block.text[start:end])
-        at.extend(range(done, start))
-        parts += [block.text[done:start], noun]
-        nouns.append(Span(len(at), len(at) + len(noun)))
-        at.extend([start] * len(noun))
-        done = end
-    parts.append(block.text[done:])
-    at.extend(range(done, len(block.text) + 1))
-    return Spoken("".join(parts), at, tuple(nouns))
-
-
-def _noun(code: str) -> str:
-    """A name that takes the same article as what it stands for."""
-    return "Oxford" if code.lstrip("(<{[\"'$\\")[:1].lower() in set("aeioufhlmnrsx8") else "Paris"

@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from variorum.errors import InputError, Place
 from variorum.prose.blocks import Block, BlockReader, Link
 from variorum.prose.dialect import READING, in_order, make_markdown
 from variorum.prose.inline import InlineReader
@@ -96,11 +97,22 @@ class Prose:
         return next(first, next(second, 0))
 
 
-def read_prose(source: str, md: Markdown | None = None) -> Prose:
+def read_prose(source: str, md: Markdown | None = None, path: str | None = None) -> Prose:
     """The prose of ``source``, a Markdown file's text as decoded, front matter and all.
 
     ``md`` renders the same dialect as the site does; without it, this project's own.
+    Raises ``InputError``, which names ``path``, for what is nested beyond the renderer's powers.
     """
+    try:
+        return _read(source, md)
+    except RecursionError as error:
+        raise InputError(
+            "the Markdown is nested too deeply to be read", place=Place(path) if path else None,
+            hint="take apart what stands inside each other: emphasis, links, lists, quotations",
+        ) from error
+
+
+def _read(source: str, md: Markdown | None) -> Prose:
     md = md or make_markdown(READING)
     md.reset()
     body = read_body(source)
