@@ -24,7 +24,9 @@ from variorum.languagetool import (
     Grammar,
     Silent,
     engine_status,
+    folders_in,
     health,
+    start_ahead,
     start_engine,
     stop_engine,
 )
@@ -109,7 +111,7 @@ def test_killed_keeper_takes_the_server_along(folders: Folders) -> None:
 def test_server_that_dies_or_hangs_is_started_again_once(
     folders: Folders, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr(Client, "_TIMEOUT", 3)
+    monkeypatch.setattr(Client, "_TIMEOUT", 15)  # a hanging server is noticed by its silence
     grammar = Grammar(folders=folders)
     grammar.check(["All is well."], "en-US")
     first = start(folders)
@@ -244,3 +246,19 @@ def test_server_uses_the_cache_of_classes(folders: Folders) -> None:
     assert any("AOTCache=" in part for part in psutil.Process(server.pid).cmdline())
     log = (state_of(folders).parent / "log").read_text()
     assert "AOT" not in log, log
+
+
+def test_start_ahead_only_when_it_will_be_needed(folders: Folders) -> None:
+    folders.results.touch()
+    start_ahead(folders)
+    assert not eventually(lambda: bool(list(folders.servers.glob("*/state.json"))), 1)
+    folders.results.unlink()
+    start_ahead(folders)
+    assert eventually(lambda: engine_status(folders).server is not None)
+    [matches] = Grammar(folders=folders).check([ERROR], "en-US")
+    assert [match.rule for match in matches] == ["HAVE_PART_AGREEMENT"]
+
+
+def test_start_ahead_of_an_installation_does_nothing(tmp_path: Path) -> None:
+    start_ahead(folders_in(tmp_path))
+    assert not list(tmp_path.iterdir())

@@ -8,7 +8,13 @@ results     answers kept on disk
 grammar     puts these together: texts in, matches out
 """
 
-from variorum.languagetool.control import EngineStatus, engine_status, start_engine, stop_engine
+from variorum.languagetool.control import (
+    EngineStatus,
+    engine_status,
+    start_ahead,
+    start_engine,
+    stop_engine,
+)
 from variorum.languagetool.folders import Folders, folders_in, user_folders
 from variorum.languagetool.grammar import Grammar
 from variorum.languagetool.install import install
@@ -26,6 +32,7 @@ __all__ = [
     "engine_status",
     "folders_in",
     "install",
+    "start_ahead",
     "start_engine",
     "stop_engine",
     "user_folders",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import requests
 from language_tool_python import LanguageTool
 from language_tool_python.exceptions import LanguageToolError
 
@@ -97,8 +98,12 @@ def _match(raw: dict[str, Any], sent: str, text: str) -> Match:
 
 
 def _silent(url: str, error: Exception) -> EngineError:
-    reason = str(error).strip().partition("\n")[0][:200]
-    return EngineError(f"the LanguageTool at {url} failed: {reason or 'it said nothing'}")
+    reason = str(error).strip().partition("\n")[0][:200] or "it said nothing"
+    if isinstance(error.__cause__, requests.Timeout):
+        reason = f"no answer within {Client._TIMEOUT} s"
+    elif isinstance(error.__cause__, requests.ConnectionError):
+        reason = "it refused or dropped the connection"
+    return EngineError(f"the LanguageTool at {url} failed: {reason}")
 
 
 def _strange(url: str) -> EngineError:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
+from variorum.errors import VariorumError
 from variorum.languagetool.engine import Engine
 from variorum.languagetool.folders import Folders
 from variorum.languagetool.install import engine_in, install
@@ -35,6 +38,25 @@ class EngineStatus:
 def start_engine(folders: Folders, progress: Progress) -> Server:
     """Install what is missing, then start the shared server, or find it running."""
     return start_server(folders, install(folders, progress))
+
+
+def start_ahead(folders: Folders) -> None:
+    """Begin to start the shared server while the caller still does other things.
+
+    Only when it will be needed for certain, that is when no results are kept yet, and only an
+    installed engine. Says nothing and raises nothing: whoever needs the server will find out.
+    """
+    if folders.results.exists():
+        return
+    with contextlib.suppress(VariorumError, OSError):
+        engine = engine_in(folders)
+        if engine.is_complete():
+            Thread(target=_try_start, args=(folders, engine), daemon=True).start()
+
+
+def _try_start(folders: Folders, engine: Engine) -> None:
+    with contextlib.suppress(VariorumError, OSError):
+        start_server(folders, engine)
 
 
 def stop_engine(folders: Folders) -> bool:
