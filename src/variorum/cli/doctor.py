@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from variorum.cli.printing import wants_colour
-from variorum.cli.probing import Probe, Verdict, here
-from variorum.cli.probing_engine import engine
 
-_COLOURS = {
-    Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.WRONG: "red", Verdict.UNKNOWN: "red",
-}
+if TYPE_CHECKING:  # what it looks with is imported when it looks: every check starts here
+    from variorum.cli.probing import Probe
+
+_COLOURS = {"ok": "green", "note": "yellow", "wrong": "red", "unknown": "red"}
 
 
 @click.command()
@@ -25,14 +25,17 @@ def doctor(form: str) -> int:
 
     Exit code 0: nothing is wrong. 1: something is. 2: it could not look at something.
     """
+    from variorum.cli.probing import here
+    from variorum.cli.probing_engine import engine
+
     probes = [*here(), *engine()]
-    verdicts = {probe.verdict for probe in probes}
+    verdicts = {str(probe.verdict) for probe in probes}
     if form == "json":
         found = {"probes": [asdict(probe) for probe in probes]}
         click.echo(json.dumps(found, indent=2))
     else:
         click.echo(_report(probes))
-    return 2 if Verdict.UNKNOWN in verdicts else int(Verdict.WRONG in verdicts)
+    return 2 if "unknown" in verdicts else int("wrong" in verdicts)
 
 
 def _report(probes: Sequence[Probe]) -> str:
@@ -44,7 +47,7 @@ def _report(probes: Sequence[Probe]) -> str:
         lines.append(f"{shown}{probe.name:<15} {probe.says}")
         if probe.mend:
             lines.append(f"{'':<24}→ {probe.mend}")
-    bad = sum(probe.verdict in (Verdict.WRONG, Verdict.UNKNOWN) for probe in probes)
+    bad = sum(probe.verdict in ("wrong", "unknown") for probe in probes)
     return "\n".join([*lines, "", _sum(bad)])
 
 
