@@ -12,9 +12,10 @@ PACKAGE = Path(__file__).parents[1] / "src" / "variorum"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text", "essay"}),
-    frozenset({"cleaning", "prose", "annotations", "difference", "citations"}),
+    frozenset({"cleaning", "prose", "annotations", "difference", "citations",
+               "repair", "drafting", "diagnosis"}),
     frozenset({"checks"}),
-    frozenset({"editions"}),
+    frozenset({"editions", "sources"}),
     frozenset({"languagetool"}),
     frozenset({"extension"}),
     frozenset({"reporters"}),
@@ -31,6 +32,11 @@ ONLY_FROM = {
     "yaml": {"editions"},
     "ruamel": {"editions"},
     "click": {"cli"},
+    "ftfy": {"repair"},
+    "lxml": {"sources"},
+    "trafilatura": {"sources"},
+    "mammoth": {"sources"},
+    "charset_normalizer": {"sources"},
 }
 OUTSIDE = frozenset({
     "os", "io", "shutil", "tempfile", "glob", "sqlite3",

@@ -185,6 +185,8 @@ class Witness(Model):
     id: Identifier
     description: Text
     obtained: str | None = None
+    without: tuple[Text, ...] = ()
+    """Mechanical mends that were refused when it was imported."""
     sha256: Digest
     """Of the copy's normalised paragraphs, joined by blank lines."""
 

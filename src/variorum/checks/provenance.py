@@ -15,13 +15,19 @@ from variorum.text import Edit, Finding, Span
 EDITION = "edition"
 """What ``from`` says of a paragraph that is the editors' own."""
 _KINDS = frozenset({"paragraph", "item", "definition"})
+_FOOTNOTE = ("div", "div", "ol", "li")
+"""What Markdown’s footnotes stand in."""
 _DESIGN = "design: an edition on disk"
 _ATTRIBUTES = re.compile(r"\s*(\{:?[^{}\n]*\})")
 
 
 def accountable(page: Page) -> list[Block]:
-    """The blocks that have to say where they come from: whatever is told in sentences."""
-    return [b for b in page.prose.blocks if b.kind in _KINDS and re.search(r"\w", b.text)]
+    """The blocks that have to say where they come from: whatever is told in sentences.
+
+    A footnote comes from where the paragraph with its mark does.
+    """
+    return [b for b in page.prose.blocks if b.kind in _KINDS and re.search(r"\w", b.text)
+            and b.ancestors[:4] != _FOOTNOTE]
 
 
 def answers(block: Block) -> list[str]:
@@ -181,6 +187,7 @@ RULES: tuple[Rule, ...] = (
         ),
         passing=(
             essay(_P1, "## A heading"),
+            essay('A fox.[^1]\n{ #p1 from="s1" }', "[^1]: A red one."),
             essay(_P1, 'A dog.\n{ #p2 from="edition" }'),
             essay(_P1, '- A dog.\n{ #p2 from="s1" }'),
             "An essay that retells nothing.",

@@ -12,6 +12,7 @@ from variorum import __version__
 from variorum.cli.check import check
 from variorum.cli.doctor import doctor
 from variorum.cli.engine import engine
+from variorum.cli.importing import import_
 from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
@@ -25,6 +26,7 @@ def variorum() -> None:
 variorum.add_command(check)
 variorum.add_command(doctor)
 variorum.add_command(engine)
+variorum.add_command(import_)
 variorum.add_command(schemas)
 
 

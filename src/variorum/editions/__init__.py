@@ -1,5 +1,6 @@
 """The only room that reads and writes the files of editions."""
 
+from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
 from variorum.editions.finding import edition_of, find_editions, read_all
@@ -21,6 +22,7 @@ __all__ = [
     "WORDS",
     "Decoded",
     "Document",
+    "create_folder",
     "create_text",
     "docs_of",
     "edition_of",
@@ -33,6 +35,7 @@ __all__ = [
     "make_schemas",
     "nearest",
     "parse_options",
+    "place_edition",
     "place_of_option",
     "read_all",
     "read_edition",

@@ -1,0 +1,149 @@
+"""Recovers paragraphs, headings and footnotes from the lines of a plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from variorum.repair.values import Block, Kind, Line, Mend
+
+_HYPHEN = re.compile(r"([^\W\d_]+)-$")
+_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+_NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([*†‡]))\s+(?=\S)")
+_FULL_LINE = 45
+"""A paragraph's inner lines are longer than this many characters; a heading's need not be."""
+
+
+def join_hyphens(lines: Sequence[Line], keep: bool) -> tuple[list[Line], list[Mend]]:
+    """Join words that were divided at line ends.
+
+    The hyphen stays when the text has the word with a hyphen elsewhere and never without.
+    """
+    if keep:
+        return list(lines), []
+    whole = "\n".join(line.text for line in lines).casefold()
+    done, mends = list(lines), []
+    for index, line in enumerate(lines[:-1]):
+        first, following = _HYPHEN.search(done[index].text.rstrip()), lines[index + 1].text.lstrip()
+        second = re.match(r"[^\W\d_]+", following)
+        if not (first and second and second.group()[0].islower()):
+            continue
+        with_hyphen, without = f"{first[1]}-{second.group()}", f"{first[1]}{second.group()}"
+        hyphenated = with_hyphen.casefold() in whole and without.casefold() not in whole
+        joined = with_hyphen if hyphenated else without
+        rest = re.match(r"[^\w\s]*", following[second.end():])
+        tail = rest.group() if rest else ""
+        done[index] = replace(line, text=done[index].text.rstrip()[: first.start()] + joined + tail)
+        done[index + 1] = replace(lines[index + 1],
+                                  text=following[second.end() + len(tail):].lstrip())
+        mends.append(Mend("hyphens", line.number, f"{first[0]}⏎{second.group()}", joined))
+    return done, mends
+
+
+def find_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Paragraphs: what stands between blank lines, or begins with an indented line.
+
+    A text without either has one paragraph a line, as word processors save it.
+    """
+    groups = _between_blanks(lines)
+    if all(line.text.strip() for line in lines) and not _is_wrapped(lines):
+        groups = [[line] for line in lines]
+    return [_block(part) for group in groups for part in _at_indents(group)]
+
+
+def _between_blanks(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text.strip():
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether the lines end where the column ends and not where a paragraph does."""
+    ends = [bool(_END.search(line.text.strip())) for line in lines]
+    return len(lines) > 2 and sum(ends) < len(ends) / 2
+
+
+def _at_indents(group: Sequence[Line]) -> list[list[Line]]:
+    """Split where a line is set in; quoted blocks, wholly set in, stay whole."""
+    indents = [len(line.text) - len(line.text.lstrip()) for line in group]
+    if min(indents[1:], default=0) > 0:
+        return [list(group)]
+    parts: list[list[Line]] = []
+    for line, indent in zip(group, indents, strict=True):
+        if not parts or (indent and parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _block(lines: Sequence[Line]) -> Block:
+    text = " ".join(" ".join(line.text for line in lines).split())
+    return Block(Kind.PARAGRAPH, text, lines[0].number)
+
+
+def find_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Short blocks without a final stop, in capitals or in title case, are headings."""
+    return [replace(block, kind=Kind.HEADING, level=1 if not index else 2)
+            if _is_heading(block.text) and index + 1 < len(blocks) else block
+            for index, block in enumerate(blocks)]
+
+
+def _is_heading(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][^\W_’']*", text) if len(word) > 3]
+    if len(text) > 80 or not words or _END.search(text) or text.endswith((",", "-", "—")):
+        return False
+    numbered = re.match(r"(?:chapter|part|[ivxlc]+\.|\d+\.)\s", text, re.I) is not None
+    return text.isupper() or numbered or all(word[0].isupper() for word in words)
+
+
+def join_broken(blocks: Sequence[Block]) -> tuple[list[Block], list[Mend]]:
+    """Join paragraphs that a page's end cut in two: no stop before, a small letter after."""
+    done: list[Block] = []
+    mends: list[Mend] = []
+    for block in blocks:
+        last = done[-1] if done else None
+        if (last and last.kind is block.kind is Kind.PARAGRAPH and block.text[:1].islower()
+                and len(last.text) > _FULL_LINE and not _END.search(last.text)):
+            ends, begins = last.text.split()[-1], block.text.split()[0]
+            mends.append(Mend("paragraphs", block.line, f"{ends}¶{begins}", f"{ends} {begins}"))
+            done[-1] = replace(last, text=f"{last.text} {block.text}")
+        else:
+            done.append(block)
+    return done, mends
+
+
+def find_footnotes(blocks: Sequence[Block]) -> tuple[list[Block], list[Mend]]:
+    """Blocks that begin with a number whose mark stands in a paragraph above are footnotes."""
+    done = list(blocks)
+    mends: list[Mend] = []
+    for index, block in enumerate(blocks):
+        sign = _NOTE.match(block.text)
+        if not sign or block.kind is not Kind.PARAGRAPH:
+            continue
+        label = next(filter(None, sign.groups()))
+        marker = _marker(label)
+        found = [i for i in range(index) if done[i].kind is Kind.PARAGRAPH
+                 and marker.search(done[i].text)]
+        if not found:
+            continue
+        name = label if label.isdigit() else f"n{block.line}"
+        above = done[found[-1]]
+        place = list(marker.finditer(above.text))[-1]
+        changed = f"{above.text[: place.start()]}[^{name}]{above.text[place.end():]}"
+        done[found[-1]] = replace(above, text=changed)
+        done[index] = replace(block, kind=Kind.FOOTNOTE, label=name, text=block.text[sign.end():])
+        mends.append(Mend("footnotes", above.line, place.group(), f"[^{name}]"))
+    return done, mends
+
+
+def _marker(label: str) -> re.Pattern[str]:
+    """The mark in the text: in brackets, raised, or a sign right after a word."""
+    if not label.isdigit():
+        return re.compile(rf"(?<=[\w.,;:!?”’\"']){re.escape(label)}")
+    raised = label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return re.compile(rf"\[{label}\]|{raised}|(?<=[a-z][.,;:!?”’])(?:{label})(?=\s|$)")
