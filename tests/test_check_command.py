@@ -116,14 +116,18 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def _put_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 # What an editor may do → the file that the message names, and words of it.
 BAD_INPUT: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "not UTF-8": (lambda e: _write(e / "index.md", b"---\ntitle: \xe9\n---\n"), "index.md:2",
                   "not UTF-8"),
     "UTF-16": (lambda e: _write(e / "index.md", "text".encode("utf-16")), "index.md:1", "UTF-16"),
     "a NUL byte": (lambda e: _write(e / "index.md", b"a\n\0"), "index.md:2", "NUL"),
-    "a folder for a file": (lambda e: ((e / "notes.yml").unlink(), (e / "notes.yml").mkdir()),
-                            "notes.yml", "folder"),
+    "a folder for a file": (lambda e: _put_folder(e / "notes.yml"), "notes.yml", "folder"),
     "no index.md": (lambda e: (e / "index.md").unlink(), "an-essay", "no index.md"),
     "broken YAML": (lambda e: _write(e / "notes.yml", b"notes:\n  - id: [a\n"), "notes.yml:2",
                     "never closed"),

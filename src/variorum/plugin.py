@@ -21,7 +21,7 @@ from variorum.extension import KINDS, PresentedEssay, present_essay, present_pag
 log = get_plugin_logger("variorum")
 
 
-class _NoSchema(Config):
+class _NoSchema(Config):  # type: ignore[no-untyped-call]
     """MkDocs' own validation has nothing to do: ``parse_options`` does it all."""
 
 
