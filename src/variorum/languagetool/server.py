@@ -138,12 +138,14 @@ def _start(folder: Path, engine: Engine, idle: float) -> Server | None:
         start_new_session=True,  # a Ctrl-C in the terminal is not for the shared server
         check=False,
     )
-    started = _read_state(folder)  # gone again as soon as the server dies
-    if (
-        started
-        and wait_healthy(port, lambda: _read_state(folder) == started, HEALTH_SECONDS)
-        and _is_ours(started)
-    ):
+    started = _read_state(folder)
+
+    def is_alive() -> bool:
+        with contextlib.suppress(OSError):
+            os.utime(folder / "used")  # a server that is not ready yet is not idle
+        return _read_state(folder) == started  # gone as soon as the server dies
+
+    if started and wait_healthy(port, is_alive, HEALTH_SECONDS) and _is_ours(started):
         return started
     _end(folder)
     return None
