@@ -220,3 +220,101 @@ def test_a_sentence_of_the_source_in_the_rewrite_is_found(publication: Path) -> 
     found = run("check", "--source", source, "--format", "json", cwd=publication)
     assert found.returncode == 1
     assert "fidelity.run" in {f["rule"] for f in json.loads(found.stdout)["findings"]}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A publication of one page that belongs to no edition."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text('# A page\n\nBaymm said "no" to it.\n', "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A test\nplugins: [variorum]\n", "utf-8")
+    return tmp_path
+
+
+def rules_found(found: subprocess.CompletedProcess[str]) -> list[str]:
+    return [finding["rule"] for finding in json.loads(found.stdout)["findings"]]
+
+
+@pytest.mark.languagetool
+def test_a_baseline_is_written_used_and_left_behind(small: Path) -> None:
+    installed_folders()
+    written = run("check", "--baseline", "write", cwd=small)
+    assert (written.returncode, written.stdout) == (
+        0, "3 findings written to .variorum-baseline.json.\n")
+    again = run("check", cwd=small)
+    assert (again.returncode, again.stdout) == (
+        0, "No findings in 1 file.\nThe baseline lets 3 findings in.\n")
+    page = small / "docs" / "page.md"
+    page.write_text("# A page\n\nA new mistaek.\n\n" + page.read_text("utf-8")[10:], "utf-8")
+    new = run("check", "--format", "json", cwd=small)
+    assert rules_found(new) == ["MORFOLOGIK_RULE_EN_US"]
+    assert "lets 3 findings in" in new.stderr
+    assert len(rules_found(run("check", "--format", "json", "--baseline", "off", cwd=small))) == 4
+    page.write_text("# A page\n", "utf-8")
+    told = run("check", cwd=small)
+    assert told.returncode == 0
+    assert "3 findings of the baseline are no longer found" in told.stdout
+    run("check", "--baseline", "write", cwd=small)
+    assert run("check", cwd=small).stdout == "No findings in 1 file.\n"
+
+
+def test_a_broken_baseline_is_never_clean(small: Path) -> None:
+    (small / ".variorum-baseline.json").write_text("{", "utf-8")
+    found = run("check", cwd=small)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert ".variorum-baseline.json" in found.stderr
+
+
+@pytest.mark.languagetool
+def test_a_word_is_learnt_for_everybody_or_for_one_edition(publication: Path) -> None:
+    installed_folders()
+    edit(publication, "index.md", put("Every gain", "Every gainn, says Baymm,"))
+    words = (publication / "docs" / "words.txt").read_text("utf-8")
+    learnt = run("check", "--learn", "Baymm", cwd=publication)
+    assert (learnt.returncode, learnt.stdout) == (0, "docs/words.txt has “Baymm” now.\n")
+    assert (publication / "docs" / "words.txt").read_text("utf-8") == words.replace(
+        "Baym\n", "Baym\nBaymm\n")
+    run("check", "--learn", "gainn", "--in", "docs/essays/an-essay", cwd=publication)
+    assert "MORFOLOGIK_RULE_EN_US" not in rules_found(
+        run("check", "--format", "json", cwd=publication))
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--learn", "two words"], "not one word"),
+    (["--learn", "Baym", "--learn", "Baym"], "known already"),
+    (["--learn", "Baym", "--in", "docs"], "is no edition"),
+    (["--in", "docs"], "goes with --learn"),
+])
+def test_what_cannot_be_learnt_is_said(small: Path, arguments: list[str], words: str) -> None:
+    found = run("check", *arguments, cwd=small)
+    assert found.returncode == 2
+    assert words in found.stderr
+
+
+@pytest.mark.languagetool
+def test_what_is_switched_off_or_listed_for_nothing_is_found(small: Path) -> None:
+    installed_folders()
+    (small / "docs" / "page.md").write_text("# A page\n\nNothing is wrong.\n", "utf-8")
+    (small / "docs" / "words.txt").write_text("# Names\nCain\n", "utf-8")
+    (small / "mkdocs.yml").write_text(
+        "site_name: A test\nplugins:\n  - variorum:\n      disable:\n        E_G: we like it\n"
+        "        typography.dashes: we like it\n", "utf-8")
+    found = run("check", "--format", "json", cwd=small)
+    findings = [(f["rule"], f["path"], f["line"]) for f in json.loads(found.stdout)["findings"]]
+    assert findings == [("allow.unused", "mkdocs.yml", 5), ("allow.unknown", "mkdocs.yml", 6),
+                        ("words.unused", "docs/words.txt", 2)]
+    # Of one file nobody can tell.
+    assert run("check", "docs/page.md", cwd=small).returncode == 0
+
+
+@pytest.mark.languagetool
+def test_taste_can_be_left_out(small: Path) -> None:
+    installed_folders()
+    (small / "docs" / "page.md").write_text(
+        "# A page\n\nHe is in the process of leaving.\n\nThe reason why is because he left.\n",
+        "utf-8")
+    with_taste = rules_found(run("check", "--format", "json", cwd=small))
+    (small / "mkdocs.yml").write_text(
+        "site_name: A test\nplugins:\n  - variorum: {style: false}\n", "utf-8")
+    without = rules_found(run("check", "--format", "json", cwd=small))
+    assert len(without) < len(with_taste)

@@ -16,6 +16,7 @@ from variorum.checks import (
     provenance,
     suppressions,
     typography,
+    words,
 )
 from variorum.checks.rule import Review, Rule, Subject
 from variorum.text import Finding
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *typography.RULES,
     *fidelity.RULES,
     *grammar.RULES,
+    *words.RULES,
     *suppressions.RULES,
 )
 

@@ -64,6 +64,8 @@ class Settings:
     """Of pages whose front matter names none."""
     disabled: Mapping[str, str] = field(default_factory=dict)
     """Rules that the publication switches off, each with its reason."""
+    path: str = ""
+    """The file in which the publication decides; empty when it does not."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,14 @@ class LedgerFile:
 
 
 @dataclass(frozen=True)
+class WordsFile:
+    """A word list: one word a line; what follows ``#`` is a comment."""
+
+    path: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SourceText:
     """The source itself, which only who runs the check may have."""
 
@@ -147,6 +157,8 @@ class Subject:
     """What keeps files from fitting their schemas, found on reading."""
     files: frozenset[str] = frozenset()
     """Names of the edition's YAML files that exist, malformed ones too."""
+    words: WordsFile | None = None
+    """The edition's own word list."""
     location: str = "index.md"
     """The page's path in the site's folder of documents, with forward slashes."""
     targets: frozenset[str] | None = None

@@ -163,24 +163,39 @@ def _check_form(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_unknown(review: Review) -> Iterator[Finding]:
-    ids = review.ids - {"grammar"}
     for one in review.suppressions:
         if not is_rule(one.rule, review.ids):
-            near = tuple(get_close_matches(one.rule, sorted(ids), n=1))
-            hint = f"Did you mean `{near[0]}`?" if near else "A finding’s last line names its rule."
-            yield Finding("allow.unknown", one.path, one.at, f"There is no rule `{one.rule}`.",
-                          hint, replacements=near)
+            yield _unknown(one, review.ids)
+
+
+def _unknown(one: Suppression, ids: frozenset[str]) -> Finding:
+    near = tuple(get_close_matches(one.rule, sorted(ids - {"grammar"}), n=1))
+    hint = f"Did you mean `{near[0]}`?" if near else "A finding’s last line names its rule."
+    return Finding("allow.unknown", one.path, one.at, f"There is no rule `{one.rule}`.", hint,
+                   replacements=near)
 
 
 def _find_unused(review: Review) -> Iterator[Finding]:
     for one in review.suppressions:
         if one not in review.used and was_asked(one.rule, review):
-            where = "here" if one.scope else "in this file"
-            yield Finding(
-                "allow.unused", one.path, one.at,
-                f"`{one.rule}` finds nothing {where} that this would let pass.",
-                "Take it out.", Severity.WARNING,
-            )
+            yield _unused(one, "here" if one.scope else "in this file")
+
+
+def _unused(one: Suppression, where: str) -> Finding:
+    message = f"`{one.rule}` finds nothing {where} that this would let pass."
+    return Finding("allow.unused", one.path, one.at, message, "Take it out.", Severity.WARNING)
+
+
+def judge_disabled(
+    disabled: Sequence[Suppression], reviews: Sequence[Review]
+) -> Iterator[Finding]:
+    """What ``allow.unknown`` and ``allow.unused`` say of what a whole publication switched off."""
+    for one in disabled:
+        asked = [review for review in reviews if was_asked(one.rule, review)]
+        if reviews and not is_rule(one.rule, reviews[0].ids):
+            yield _unknown(one, reviews[0].ids)
+        elif asked and not any(one.rule in review.disabled for review in reviews):
+            yield _unused(one, "in the whole publication")
 
 
 _STRAIGHT = 'A "straight" one.'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from variorum.checks.baseline import NAME, Baseline, parse_baseline, print_baseline
-from variorum.cli.checking import Checking
+from variorum.cli.checking import Checking, place_here
 from variorum.editions import create_text, find_root, read_text, replace_text
 from variorum.errors import InputError, Place
 
@@ -44,7 +44,7 @@ def write_baseline(checking: Checking) -> str:
         create_text(path, text)
     elif text != old.text:
         replace_text(path, old, text)
-    return f"{_count(len(baseline.entries))} written to {_shown(path)}."
+    return f"{_count(len(baseline.entries))} written to {place_here(path)}."
 
 
 def describe_baseline(checking: Checking) -> list[str]:
@@ -64,8 +64,3 @@ def describe_baseline(checking: Checking) -> list[str]:
 
 def _count(number: int) -> str:
     return f"{number} finding{'' if number == 1 else 's'}"
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from variorum.checks import RULES, review_rules
 from variorum.checks.baseline import Baseline, Entry
-from variorum.checks.rule import Grammar, Review, Subject
+from variorum.checks.rule import Grammar, Review, Subject, Suppression
+from variorum.checks.suppressions import judge_disabled
+from variorum.checks.words import find_unused
 from variorum.cli.gathering import gather
-from variorum.editions import WORDS, read_text
+from variorum.editions import WORDS, docs_of, place_of_option, read_list, read_text
 from variorum.reporters import Report
-from variorum.text import Finding
+from variorum.text import Finding, Lines, Span
 
 
 @dataclass
@@ -59,12 +61,27 @@ class Checking:
     def everything(self) -> Report:
         """What was found, whether or not it is in the baseline."""
         findings = [finding for review in self.reviews for finding in review.kept]
+        findings += self._whole()
         texts: dict[str, str] = {}
         for review in self.reviews:
             texts.update(texts_of(review.subject))
         for path in {finding.path for finding in findings} - set(texts):
             texts[path] = read_text(Path(path)).text
         return Report(tuple(findings), texts, RULES)
+
+    def _whole(self) -> Iterator[Finding]:
+        """What can only be said when the whole publication was looked at."""
+        if self.paths or not self.reviews:
+            return
+        subjects = [review.subject for review in self.reviews]
+        settings = subjects[0].settings
+        disabled = [
+            Suppression(rule, place_here(settings.path), span_of_option(settings.path, rule))
+            for rule in settings.disabled
+        ]
+        yield from judge_disabled(disabled, self.reviews)
+        if words := read_list(Path(place_here(docs_of(self.root) / WORDS))):
+            yield from find_unused(words, subjects)
 
     def entries(self, report: Report) -> Iterator[Entry]:
         """The findings of ``report``, in order, as a baseline names them."""
@@ -89,6 +106,19 @@ class Checking:
         """What ``finding`` was found in."""
         found = (r.subject for r in self.reviews if finding.path in files_of(r.subject))
         return next(found, None)
+
+
+def place_here(path: Path | str) -> str:
+    """``path`` as somebody would type it here."""
+    here = Path.cwd()
+    return (Path(path).relative_to(here) if Path(path).is_relative_to(here) else Path(path)
+            ).as_posix()
+
+
+def span_of_option(path: str, rule: str) -> Span:
+    """The line in which a publication switches ``rule`` off."""
+    place = place_of_option(path, ("disable", rule))
+    return Lines(read_text(Path(path)).text).line_span(place.line or 1)
 
 
 def texts_of(subject: Subject) -> dict[str, str]:

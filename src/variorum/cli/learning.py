@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from variorum.checks.words import is_known
+from variorum.cli.checking import place_here
 from variorum.editions import (
     WORDS,
     docs_of,
@@ -45,8 +46,7 @@ def list_of(place: Path, *, own: bool) -> Path:
     if root is None:
         raise SettingsError("there is no publication here whose word list could learn this",
                             hint="go to a folder with a mkdocs.yml in or above it")
-    path, here = docs_of(root) / WORDS, Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return Path(place_here(docs_of(root) / WORDS))
 
 
 def add_word(path: Path, word: str) -> None:

@@ -1,12 +1,14 @@
 """The only room that reads and writes the files of editions."""
 
+from variorum.editions.amending import as_note, insert, retire, selector_of
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
 from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
+from variorum.editions.history import read_versions
 from variorum.editions.options import parse_options, place_of_option
-from variorum.editions.reading import read_edition, read_page, read_source
+from variorum.editions.reading import WORDS, read_edition, read_list, read_page, read_source
 from variorum.editions.schemas import make_schemas, write_schemas
 from variorum.editions.settings import (
     docs_of,
@@ -16,12 +18,13 @@ from variorum.editions.settings import (
     list_files,
     read_settings,
 )
-from variorum.editions.words import WORDS, learn_word, read_words
+from variorum.editions.words import learn_word, read_words
 
 __all__ = [
     "WORDS",
     "Decoded",
     "Document",
+    "as_note",
     "create_folder",
     "create_text",
     "docs_of",
@@ -29,6 +32,7 @@ __all__ = [
     "find_editions",
     "find_project",
     "find_root",
+    "insert",
     "is_private",
     "learn_word",
     "list_files",
@@ -39,12 +43,16 @@ __all__ = [
     "place_of_option",
     "read_all",
     "read_edition",
+    "read_list",
     "read_page",
     "read_settings",
     "read_source",
     "read_text",
+    "read_versions",
     "read_words",
     "read_yaml",
     "replace_text",
+    "retire",
+    "selector_of",
     "write_schemas",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from variorum.checks.rule import LedgerFile, NotesFile, Page, SourceText, Subject
+from variorum.checks.rule import LedgerFile, NotesFile, Page, SourceText, Subject, WordsFile
 from variorum.cleaning import paragraphs
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import read_text
@@ -17,6 +17,8 @@ from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Lines, Span
 
 ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
+WORDS = "words.txt"
+"""A word list: one word a line; what follows ``#`` is a comment."""
 
 
 class Lenient(BaseModel):
@@ -47,7 +49,13 @@ def read_edition(folder: Path) -> Subject:
         ledger=ledger,
         malformed=tuple(malformed),
         files=frozenset(name for name in (NOTES, LEDGER) if (folder / name).exists()),
+        words=read_list(folder / WORDS),
     )
+
+
+def read_list(path: Path) -> WordsFile | None:
+    """The word list at ``path``; raises ``InputError`` when it cannot be read."""
+    return WordsFile(path.as_posix(), read_text(path).text) if path.is_file() else None
 
 
 def read_page(path: Path) -> Subject:

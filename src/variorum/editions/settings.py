@@ -13,8 +13,8 @@ from variorum.checks.rule import Settings
 from variorum.editions.files import read_text
 from variorum.editions.finding import ESSAYS
 from variorum.editions.options import Options, parse_options
-from variorum.editions.reading import LEDGER, NOTES
-from variorum.editions.words import WORDS, read_words
+from variorum.editions.reading import LEDGER, NOTES, WORDS
+from variorum.editions.words import read_words
 from variorum.errors import InputError, Place, SettingsError
 
 CONFIG = "mkdocs.yml"
@@ -60,17 +60,17 @@ def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
     """
     if root is None:
         return Settings()
-    options = read_options(root)
+    options, path = read_options(root)
     lists = [docs_of(root) / WORDS, *([folder / WORDS] if folder else [])]
     words = frozenset[str]().union(*(read_words(path) for path in lists if path.is_file()))
     return Settings(
         words, picky=options.picky, style=options.style, language=options.language,
-        disabled=options.disable,
+        disabled=options.disable, path=path.as_posix(),
     )
 
 
-def read_options(root: Path) -> Options:
-    """The options of the publication in ``root``, from the one file that has them."""
+def read_options(root: Path) -> tuple[Options, Path]:
+    """The options of the publication in ``root``, and the one file that has them."""
     config, project = root / CONFIG, root / PROJECT
     in_config = _plugin_options(_read_config(config)) if config.is_file() else {}
     in_project = _read_project(project) if project.is_file() else {}
@@ -80,9 +80,8 @@ def read_options(root: Path) -> Options:
             place=Place(project.as_posix(), key="tool.variorum"),
             hint="keep them all in one of the two files",
         )
-    if in_project:
-        return parse_options(in_project, project.as_posix())
-    return parse_options(in_config, config.as_posix())
+    path, options = (project, in_project) if in_project else (config, in_config)
+    return parse_options(options, path.as_posix()), path
 
 
 def list_files(docs: Path) -> frozenset[str]:

@@ -12,7 +12,6 @@ from variorum.editions.files import create_text, read_text, replace_text
 from variorum.errors import Place, SettingsError
 from variorum.text import Lines
 
-WORDS = "words.txt"
 _HEADING = "# Words that are right and that no dictionary has. One a line, in alphabetical order.\n"
 
 
