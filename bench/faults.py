@@ -56,6 +56,8 @@ class Fault:
         return f"{self.before}{OPEN}{self.words}{CLOSE}{self.after}"
 
 
+Usual = dict[str, Counter[str]]
+"""How often each rule finds something in each plain sentence."""
 Wrap = Callable[[Fault, int], str]
 """Markdown in which the fault's words stand between ``OPEN`` and ``CLOSE``."""
 
@@ -181,6 +183,15 @@ CONSTRUCTS: dict[str, Wrap] = {
 }
 
 
+def english_jar() -> Path:
+    """The jar of the installed engine that holds the English rules."""
+    engine = engine_in(user_folders())
+    if not engine.is_complete():
+        sys.exit("LanguageTool is not installed: run `variorum engine install`")
+    [jar] = engine.jars.glob("language-en-*.jar")
+    return jar
+
+
 def read_faults(jar: Path) -> list[Fault]:
     """The examples of wrong sentences in the rules that ``jar`` holds."""
     faults: dict[Fault, None] = {}
@@ -236,10 +247,10 @@ def write_file(faults: Sequence[Fault], wrap: Wrap) -> tuple[str, list[tuple[Spa
 
 def plain_findings(
     faults: Sequence[Fault], grammar: Grammar
-) -> tuple[list[Fault], dict[str, Counter[str]]]:
+) -> tuple[list[Fault], Usual]:
     """The faults that a plain sentence yields just so, and all that each sentence yields."""
     known: list[Fault] = []
-    usual: dict[str, Counter[str]] = {}
+    usual: Usual = {}
     for some in in_files(faults):
         text, places = write_file(some, around("@"))
         findings = find_in(text, grammar)
@@ -258,7 +269,7 @@ def in_files(faults: Sequence[Fault]) -> Iterator[Sequence[Fault]]:
 
 
 def try_construct(
-    name: str, faults: Sequence[Fault], usual: dict[str, Counter[str]], grammar: Grammar
+    name: str, faults: Sequence[Fault], usual: Usual, grammar: Grammar
 ) -> Tally:
     """Wrap all ``faults`` in one construct and see what is found."""
     tally = Tally()
@@ -349,12 +360,8 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=3, help="failures to show of each construct")
     parser.add_argument("--only", choices=CONSTRUCTS, help="one construct")
     asked = parser.parse_args()
-    engine = engine_in(user_folders())
-    if not engine.is_complete():
-        sys.exit("LanguageTool is not installed: run `variorum engine install`")
-    [jar] = engine.jars.glob("language-en-*.jar")
     grammar = Grammar()
-    every = read_faults(jar)
+    every = read_faults(english_jar())
     known, usual = plain_findings(choose(every, asked.sentences, asked.seed), grammar)
     print(f"{len(every)} examples; {len(known)} yield their fault when plain.\n", flush=True)
     names = [asked.only] if asked.only else list(CONSTRUCTS)

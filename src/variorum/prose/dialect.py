@@ -29,7 +29,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 READING: dict[str, dict[str, Any]] = EXTENSIONS | {
     "pymdownx.highlight": {"use_pygments": False},
 }
-"""The dialect for those who only want the words: code needs no colours."""
+"""The dialect for those who only want the words: code needs no colours, and the title and the
+numbers of lines that come with them are no prose."""
 
 
 def make_markdown(extensions: dict[str, dict[str, Any]] = EXTENSIONS) -> markdown.Markdown:

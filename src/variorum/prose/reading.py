@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -26,6 +27,8 @@ from variorum.text import Span
 
 SEPARATOR = "\n\n"
 """Stands between two blocks in the visible text."""
+_TOO_DEEP = re.compile(r"^ {1200,}(?:[-*+]|\d+\.|!!!|\?\?\?|===) ", re.M)
+"""Three hundred levels, for which the block parser would take minutes before it gave up."""
 _AFTER_INLINE = ("footnote-reorder", "attr_list")
 
 
@@ -116,6 +119,8 @@ def _read(source: str, md: Markdown | None) -> Prose:
     md = md or make_markdown(READING)
     md.reset()
     body = read_body(source)
+    if _TOO_DEEP.search(body):
+        raise RecursionError
     lines = mark_lines(body).split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
