@@ -33,6 +33,7 @@ from variorum.text import Span
 
 HELD_BACK = 20_261_123
 DELETED = 5_000
+SHOWN = {"deleted, certain, wrong", "living, certain, wrong"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def measure_quality(seed: int, deleted: int, show: int = 0) -> None:
             for passage, found in zip(passages, method(old, new, passages), strict=True):
                 fate = _judge(new, passage, found)
                 counts[name][fate] += 1
-                if show > 0 and name.startswith("ours") and fate.endswith("wrong"):
+                if show > 0 and name.startswith("ours") and fate in SHOWN:
                     show -= 1
                     _show(name, fate, new, passage, found)
     _print(counts, seen, seed)

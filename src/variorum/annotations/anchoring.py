@@ -9,7 +9,7 @@ lookalike is how notes drift.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from variorum.annotations.anchor import Anchor, Candidate, Status, TextQuote, Version
@@ -41,7 +41,7 @@ def anchor_all(
     version of the text in which the selectors fitted, if one is known. All places are code
     points. Nothing is raised: a selector that leads nowhere yields an anchor that says so.
     """
-    search = _Search(Version(text, paragraphs or {}), earlier)
+    search = Search(Version(text, paragraphs or {}), earlier)
     return [search.anchor(selector) for selector in selectors]
 
 
@@ -73,7 +73,32 @@ class _Quotation:
         )
 
 
-class _Search:
+def anchor_through(
+    text: str,
+    selectors: Sequence[TextQuote],
+    paragraphs: Mapping[str, Span] | None,
+    versions: Iterable[Version],
+) -> list[Anchor]:
+    """``anchor_all``, and for what is then not kept the first of ``versions`` that it fitted.
+
+    ``versions`` are earlier texts, the newest first; no more of them are asked for than needed.
+    """
+    now = Search(Version(text, paragraphs or {}), None)
+    anchors = [now.anchor(selector) for selector in selectors]
+    lost = [index for index, anchor in enumerate(anchors) if anchor.status is not Status.KEPT]
+    for version in versions if lost else ():
+        search = Search(now.version, version)
+        for index in list(lost):
+            before = search.before_edit
+            if before and selectors[index].exact and before.anchor(selectors[index]).span:
+                anchors[index] = search.anchor(selectors[index])
+                lost.remove(index)
+        if not lost:
+            break
+    return anchors
+
+
+class Search:
     """One text to look for quotations in; what only some of them need is made when needed."""
 
     def __init__(self, version: Version, earlier: Version | None) -> None:
@@ -86,10 +111,10 @@ class _Search:
         return split_words(self.folded.text)
 
     @cached_property
-    def before_edit(self) -> _Search | None:
+    def before_edit(self) -> Search | None:
         if self.earlier is None or self.earlier.text == self.version.text:
             return None
-        return _Search(self.earlier, None)
+        return Search(self.earlier, None)
 
     @cached_property
     def revision(self) -> Revision | None:
@@ -145,10 +170,12 @@ class _Search:
     def _vouched(self, place: Span, sought: _Quotation, *, followed: bool = False) -> bool:
         """Whether enough speaks for a passage of which the context has changed."""
         size = count_words(sought.exact, LONG)
+        if size == LONG and followed:
+            return True
         near = sought.nearly(self.folded.text, place)
-        if followed or self._inside(place, sought.paragraph):
-            return size == LONG or (near and (followed or size >= SHORT))
-        return near and size == LONG
+        return near and (size == LONG or (
+            size >= SHORT and self._inside(place, sought.paragraph)
+        ))
 
     def _home(self, sought: _Quotation) -> Span | None:
         """The paragraph that the selector names, in the folded text."""

@@ -104,3 +104,8 @@ def fold_quotation(text: str) -> str:
     return fold(text).text
 
 
+
+
+def clean(text: str) -> str:
+    """``text`` as a quotation is written down: on one line, without what nobody sees."""
+    return " ".join(re.sub(f"[{_HIDDEN}]", "", text).split())

@@ -45,6 +45,9 @@ class Revision:
 
     def follow(self, passage: Span) -> Way:
         """What became of ``passage``, a span of words of the earlier text, not empty."""
+        image = self.image[passage.start : passage.end]
+        if image[0] >= 0 and all(there == image[0] + n for n, there in enumerate(image)):
+            return Way(Span(image[0], image[-1] + 1), True, True)
         alive = self._largest_cluster(passage)
         window = self._around(alive) if alive else self._gap(passage)
         if window is None:
@@ -113,7 +116,7 @@ def _unique_runs(
 ) -> dict[tuple[str, ...], int]:
     """Runs of unmatched words with the index at which each begins, -1 for one that recurs."""
     found: dict[tuple[str, ...], int] = {}
-    for index, before in enumerate(matched[: len(words) - size + 1]):
+    for index, before in enumerate(matched[: max(0, len(words) - size + 1)]):
         if before < 0 and matched[index + size - 1] < 0:
             run = words[index : index + size]
             found[run] = -1 if run in found else index

@@ -81,6 +81,13 @@ def align(sought: Sought, window: Sequence[str]) -> Span | None:
     same = _without_strays([i for i in inside if image.get(i, (0, False))[1]], image)
     if not same:
         return None
+    if same[0] > first or same[-1] + 1 < inside.stop:
+        # An end was lost: farther off than it was long, nothing can stand for it.
+        low = max(0, image[same[0]][0] - same[0] - 1)
+        high = image[same[-1]][0] + len(row) - same[-1] + 1
+        if low > 0 or high < len(window):
+            found = align(sought, window[low:high])
+            return Span(low + found.start, low + found.end) if found else None
     start = _reach(image, same[0], range(same[0] - 1, first - 2, -1), len(sought.before) > 0)
     end = _reach(image, same[-1], range(same[-1] + 1, inside.stop + 1), len(sought.after) > 0)
     # An equal word may have been matched farther out, where another like it stands.

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
-from variorum.annotations import SHORT, Anchor, Status, anchor_all
+from variorum.annotations import (
+    SHORT,
+    Anchor,
+    Status,
+    Version,
+    anchor_all,
+    describe,
+    paragraph_at,
+)
+from variorum.checks.requoting import requote
 from variorum.checks.rule import NotesFile, Rule, Subject
 from variorum.essay import Note
 from variorum.prose import Prose
 from variorum.text import Edit, Finding, Span
 
 _MODEL = "W3C Web Annotation Data Model, 4.2.4 Text Quote Selector"
+
+
+def version_of(prose: Prose) -> Version:
+    """The text that a reader sees, and its paragraphs."""
+    return Version(prose.visible, prose.paragraphs)
 
 
 def anchor_notes(prose: Prose, notes: tuple[Note, ...]) -> list[Anchor]:
@@ -55,7 +67,7 @@ def _place(file: NotesFile, index: int) -> Span:
 def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
     match anchor.status:
         case Status.MOVED:
-            paragraph = _paragraph_at(prose, anchor.span)
+            paragraph = paragraph_at(version_of(prose), anchor.span.start) if anchor.span else ""
             return f"It stands in paragraph {paragraph} now; `--fix` writes that down."
         case Status.AMBIGUOUS:
             return "Add a prefix or a suffix that tells the places apart."
@@ -67,39 +79,13 @@ def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
             return f"Quote what note {note.id} is about as it now stands, or take the note out."
 
 
-def _paragraph_at(prose: Prose, span: Span | None) -> str | None:
-    if span is None:
-        return None
-    return next((n for n, p in prose.paragraphs.items() if p.start <= span.start < p.end), None)
-
-
 def _mend(
     prose: Prose, file: NotesFile, index: int, note: Note, anchor: Anchor
 ) -> tuple[Edit, ...]:
     """The edits of the selector that make a moved note kept again: nothing is guessed."""
     if anchor.status is not Status.MOVED or anchor.span is None:
         return ()
-    around = {
-        "paragraph": _paragraph_at(prose, anchor.span) or "",
-        "prefix": _context(prose.visible[: anchor.span.start], before=True),
-        "suffix": _context(prose.visible[anchor.span.end :], before=False),
-    }
-    edits: list[Edit] = []
-    for key, value in around.items():
-        place = file.places.get(("notes", index, "selector", key))
-        if place is not None and value:
-            edits.append(Edit(place, value if key == "paragraph" else json.dumps(
-                value, ensure_ascii=False)))
-    return tuple(edits)
-
-
-def _context(text: str, *, before: bool) -> str:
-    """A few whole words next to a passage, 32 code points at most."""
-    folded = re.sub(r"\s+", " ", text[-64:] if before else text[:64])
-    if len(folded) <= 32:
-        return folded
-    cut = folded[-32:].partition(" ")[2] if before else folded[:32].rpartition(" ")[0]
-    return cut
+    return requote(file, index, describe(version_of(prose), anchor.span))
 
 
 def _check_short(subject: Subject) -> Iterator[Finding]:

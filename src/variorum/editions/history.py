@@ -1,0 +1,44 @@
+"""What a file held before, from git, where there is git and a repository."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from variorum.errors import InputError, Place
+
+VERSIONS = 30
+"""How far back is looked, in commits that changed the file."""
+
+
+def read_versions(path: Path, since: str | None = None) -> Iterator[str]:
+    """The texts of ``path`` as committed, the newest first, or only as of commit ``since``.
+
+    Nothing where the file is in no repository. Raises ``InputError`` when ``since`` is given and
+    has no such file.
+    """
+    if since is not None:
+        text = _git(path, "show", f"{since}:./{path.name}")
+        if text is None:
+            raise InputError(f"is not in {since}", place=Place(path),
+                             hint="name a commit, a branch or a tag that has the file")
+        yield _decode(text)
+        return
+    log = _git(path, "log", "--format=%H", f"--max-count={VERSIONS}", "--", path.name)
+    for commit in (log or b"").decode().split():
+        if (text := _git(path, "show", f"{commit}:./{path.name}")) is not None:
+            yield _decode(text)
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
+
+
+def _git(path: Path, *arguments: str) -> bytes | None:
+    command = ["git", "-C", str(path.parent), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
