@@ -221,8 +221,10 @@ class BlockReader:
 
     def _flush(self, holder: _Holder) -> None:
         """Make a block of what was collected, unless it is blank."""
-        pieces, self.pieces = self.pieces, []
         self.open_masks.clear()  # what is left open ends with its block
+        if not self.pieces:
+            return
+        pieces, self.pieces = self.pieces, []
         if all(piece.isspace() or piece == BREAK for piece, _ in pieces):
             return
         text = pieces[0][0] if len(pieces) == 1 else join(piece for piece, _ in pieces)

@@ -26,11 +26,12 @@ from markdown.util import (
 from variorum.prose.dialect import in_order
 from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic, find_again, join
 
-# What must be in a text for a pattern to find anything; a pattern not named here is always tried.
+# One of these must be in a text for a pattern to find anything; others are always tried.
 _TRIGGERS = {
-    "backtick": "`", "escape": "\\", "reference": "[", "link": "[", "image_link": "![",
-    "image_reference": "![", "short_reference": "[", "short_image_ref": "![", "autolink": "<",
-    "automail": "<", "linebreak": "  \n", "html": "<", "entity": "&", "footnote": "[^",
+    "backtick": "`", "escape": "\\", "reference": "[", "link": "[", "image_link": "!",
+    "image_reference": "!", "short_reference": "[", "short_image_ref": "!", "autolink": "<",
+    "automail": "<", "linebreak": "\n", "html": "<", "entity": "&", "footnote": "^",
+    "arithmatex-inline": "$\\",
 }
 _MARKUP = re.compile(r"[`\\\[<&*_$]|  \n")
 
@@ -77,9 +78,10 @@ class InlineReader:
 
     def _mark(self, data: Tracked, first: int, ancestors: Ancestors) -> Tracked:
         """Put aside what the patterns from ``first`` on find, leaving placeholders."""
+        signs = set(data)  # what is left in place of something found triggers nothing
         for index in range(first, len(self.patterns)):
             pattern, trigger = self.patterns[index]
-            if trigger is not None and not any(sign in data for sign in trigger):
+            if trigger is not None and trigger.isdisjoint(signs):
                 continue
             if any(tag.lower() in ancestors for tag in pattern.ANCESTOR_EXCLUDES):
                 continue
@@ -174,13 +176,11 @@ class InlineReader:
             node[0:0] = nodes
 
 
-def _trigger(name: str, pattern: Pattern) -> tuple[str, ...] | None:
+def _trigger(name: str, pattern: Pattern) -> frozenset[str] | None:
     if name in _TRIGGERS:
-        return (_TRIGGERS[name],)
-    if name == "arithmatex-inline":
-        return ("$", "\\(")
+        return frozenset(_TRIGGERS[name])
     tokens = getattr(pattern, "tokens", None)
-    return tuple(tokens) if tokens is not None and set(tokens) <= {"*", "_"} else None
+    return frozenset(tokens) if tokens is not None and set(tokens) <= {"*", "_"} else None
 
 
 def _first_match(

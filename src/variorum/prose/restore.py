@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from markdown.util import ETX, STX
 
@@ -71,9 +72,10 @@ class Restorer:
                 return
 
     def _line_end(self, before: Tracked) -> Tracked:
-        offset = before.at[-1] + 1 if before and before.at[-1] != NOWHERE else NOWHERE
-        known = offset <= (self.body.at[-1] if self.body else NOWHERE)
-        return Tracked.all_at("\n", offset if known else NOWHERE)
+        if not before or before.at[-1] == NOWHERE:
+            return Tracked.all_at("\n", NOWHERE)
+        place = self.plain.find("\n", bisect_right(self.body.at, before.at[-1]))
+        return self.body[place : place + 1] if place >= 0 else Tracked.all_at("\n", NOWHERE)
 
     def _restore_line(self, line: str) -> Tracked:
         marks = list(MARK.finditer(line))

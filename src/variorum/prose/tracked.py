@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Self, SupportsIndex
+from typing import Self, SupportsIndex, overload
 
 from markdown.util import AtomicString
 
@@ -37,9 +37,15 @@ class Tracked(str):
         """``text`` that stands for what is at one ``offset``."""
         return cls(text, array("q", [offset]) * len(text))
 
-    def __getitem__(self, key: SupportsIndex | slice) -> Tracked:
-        return type(self)(super().__getitem__(key), self.at[key] if isinstance(key, slice)
-                          else array("q", [self.at[key]]))
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        """A stretch with its offsets; a single code point is plain."""
+        text = super().__getitem__(key)
+        return type(self)(text, self.at[key]) if isinstance(key, slice) else text
 
     def __add__(self, other: str) -> Tracked:
         return type(self)(super().__add__(other), self.at + offsets(other))
