@@ -18,6 +18,7 @@ from languagetool_engine import installed_folders
 from variorum.cli.mending import choose, move
 from variorum.text import Edit, Finding, Span, apply_edits
 
+ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "variorum", "check"]
 PAGE = "# A page\n\nThis is a apple, Baymm said.\n\nHere are *a mistakes* to find.\n"
 IN_TERMINAL = """
@@ -160,6 +161,15 @@ def test_a_fix_that_makes_a_new_finding_is_taken_back_and_said(publication: Path
     assert found.stdout.count("Mended docs/page.md:") == 2
     assert "Took back docs/page.md:3: “\"” → “””, which made a new finding" in found.stdout
     assert page.read_text("utf-8") == text.replace("'", "’")
+
+
+@pytest.mark.languagetool
+def test_safe_fixes_are_those_that_the_authors_of_the_rules_would_make() -> None:
+    installed_folders()
+    found = subprocess.run([sys.executable, ROOT / "bench" / "fixes.py", "--safe"],
+                           capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "10 of 10 rules are always right." in found.stdout
 
 
 def test_findings_whose_fixes_clash_are_mended_one_after_another() -> None:
