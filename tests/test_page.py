@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -179,6 +180,19 @@ def test_search_finds_the_words_of_a_note(reader: Reader) -> None:
     )
     page.keyboard.press("Escape")
     assert not page.locator(".md-search__inner").is_visible()
+
+
+def test_search_reads_the_words_and_not_the_numbers_of_notes(site: Path, reader: Reader) -> None:
+    """The number of a note is no part of the word that it follows."""
+    page = reader.open(ESSAY)
+    glued = page.locator(".vr-ref").evaluate_all(
+        "refs => refs.map(ref => ref.previousSibling.textContent.split(' ').at(-1)"
+        " + ref.textContent)"
+    )
+    found = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    words = " ".join(entry["title"] + " " + entry["text"] for entry in found)
+    assert len(glued) >= 24
+    assert [word for word in glued if word in words] == []
 
 
 def test_every_reading_and_every_note_is_in_its_index(reader: Reader) -> None:

@@ -151,7 +151,7 @@ def render_reference(placed: PlacedNote) -> str:
     note, number = placed.note, placed.number
     return (
         f'<a class="vr-ref" role="doc-noteref" id="ref-{note.id}" href="#{note.id}" '
-        f'aria-label="Note {number}, {note.kind}">{number}</a>'
+        f'aria-label="Note {number}, {note.kind}" data-search-exclude>{number}</a>'
     )
 
 
@@ -163,7 +163,7 @@ def render_note(placed: PlacedNote) -> str:
         f'\n<aside class="vr-note {note.kind}" role="doc-footnote" id="{note.id}" '
         f'aria-label="Note {number}, {note.kind}">'
         f'<p class="vr-note-head"><a class="vr-back" role="doc-backlink" href="#ref-{note.id}" '
-        f'aria-label="Back to the passage">{number}</a> '
+        f'aria-label="Back to the passage" data-search-exclude>{number}</a> '
         f'<span class="vr-kind">{note.kind.capitalize()}</span></p>\n'
         f"{note.body}{references}</aside>"
     )
