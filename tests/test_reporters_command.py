@@ -88,3 +88,14 @@ def test_a_summary_that_cannot_be_written_hides_no_finding(essay: Path, tmp_path
     assert done.returncode == 1
     assert b"essay.md" in done.stdout
     assert b"GITHUB_STEP_SUMMARY" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_what_could_not_be_done_is_shown_beside_its_line_on_github(essay: Path) -> None:
+    essay.write_bytes(b"One.\nTw\xff.\n")
+    done = run(essay, "--format", "json", GITHUB_ACTIONS="true")
+    assert (done.returncode, done.stdout) == (2, b"")
+    message, hint, annotation = done.stderr.decode().splitlines()
+    assert message.startswith("variorum: essay.md:2")
+    assert annotation.startswith("::error file=essay.md,line=2::")
+    assert hint.removeprefix("Hint: ") in annotation
+    assert b"::" not in run(essay, GITHUB_ACTIONS="").stderr

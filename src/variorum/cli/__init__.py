@@ -13,6 +13,7 @@ from variorum.cli.check import check
 from variorum.cli.doctor import doctor
 from variorum.cli.engine import engine
 from variorum.cli.importing import import_
+from variorum.cli.printing import annotate
 from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = variorum.main(arguments, prog_name="variorum", standalone_mode=False)
     except VariorumError as error:
         code = _refuse(str(error))
+        annotate(error)
     except click.ClickException as error:
         error.show()
         code = 2

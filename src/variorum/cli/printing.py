@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from variorum.reporters import FORMATS, Report, report_summary, report_text
+from variorum.errors import VariorumError
+from variorum.reporters import FORMATS, Report, report_error, report_summary, report_text
 
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 """Environment variable: the file that a step on GitHub may add its summary to."""
@@ -22,6 +23,12 @@ def print_report(report: Report, form: str) -> None:
     click.echo(FORMATS[form](report), nl=False)
     if form == "github" and os.environ.get(SUMMARY_VARIABLE):
         _summarise(report, Path(os.environ[SUMMARY_VARIABLE]))
+
+
+def annotate(error: VariorumError) -> None:
+    """On GitHub, show what could not be done beside the line in which it is mended."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        click.echo(report_error(error), err=True, nl=False)
 
 
 def wants_colour() -> bool:

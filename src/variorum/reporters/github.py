@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from variorum.errors import VariorumError
 from variorum.reporters.report import Located, Report, count
 from variorum.reporters.terminal import report_text
 from variorum.reporters.visible import quoted, visible
@@ -24,6 +25,16 @@ _HEAD = "| place | rule | what is wrong | instead |\n| --- | --- | --- | --- |\n
 def report_github(report: Report) -> str:
     """Annotations for the first findings of each level, and all of them as text for the log."""
     return "".join(f"{line}\n" for line in _annotations(report)) + _for_log(report_text(report))
+
+
+def report_error(error: VariorumError) -> str:
+    """An annotation for what could not be done, at the place where that is mended."""
+    place = error.place
+    values = {"file": str(place.path), "line": place.line} if place else {}
+    said = ",".join(f"{key}={_escape(str(v), ':,')}" for key, v in values.items() if v)
+    key = f"{place.key}: " if place and place.key else ""
+    text = " ".join(filter(None, [f"{key}{error.cause}.", error.hint]))
+    return f"::error {said}::{_escape(visible(text))}\n"
 
 
 def report_summary(report: Report) -> str:
