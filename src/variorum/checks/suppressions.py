@@ -198,6 +198,7 @@ def judge_disabled(
             yield _unused(one, "in the whole publication")
 
 
+_DESIGN = "design: a suppression names rule, place and a reason; an unused one is a finding"
 _STRAIGHT = 'A "straight" one.'
 _ALLOW = "<!-- variorum: allow typography.quotes: the printer had no others -->"
 _FRONT = "---\ntitle: A\ndescription: B\nauthors: [C]\ndate: 2026-01-02\nallow: {{{}}}\n---"
@@ -210,7 +211,7 @@ def _note(**more: str) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     Rule(
         "allow.form", "A suppression names its rule and the reason",
-        "issue: editors in charge, always with a reason", _check_form,
+        _DESIGN, _check_form,
         failing=(
             "A fox. <!-- variorum: allow typography.quotes -->",
             "A fox. <!-- variorum: allow typography.quotes: -->",
@@ -226,8 +227,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "allow.unknown", "A suppression is of a rule that exists",
-        "issue: editors in charge; CONTRIBUTING, Letting something pass",
-        review=_find_unknown,
+        _DESIGN, review=_find_unknown,
         failing=(
             "A fox. <!-- variorum: allow typography.quote: because -->",
             "A fox. <!-- variorum: allow grammar: because -->",
@@ -242,8 +242,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "allow.unused", "A suppression lets something pass",
-        "issue: editors in charge; an unused suppression hides what comes later",
-        review=_find_unused,
+        _DESIGN, review=_find_unused,
         failing=(
             f"A fox. {_ALLOW}",
             f"{_ALLOW}\n\nA fox.",

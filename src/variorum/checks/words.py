@@ -78,7 +78,7 @@ def _list(text: str) -> dict[str, str]:
 RULES: tuple[Rule, ...] = (
     Rule(
         "words.unused", "A word list has no words that nobody uses",
-        "issue: editors in charge; a stale entry lets a slip pass some day", _check_unused,
+        "design: a word list belongs to the publication or the edition", _check_unused,
         failing=(_list("Cain\n"), _list("# Names\nBaym # here\nbaymes\n"), _list("two words\n")),
         passing=(_list("# Cain\nBaym # is here\n\no'clocker\nbit\n"), _list("Bit\r\nlike\r\n")),
     ),
