@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from languagetool_engine import installed_folders, own_folders
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from languagetool_engine import ERROR, installed_folders, own_folders
 
 from variorum.errors import SettingsError
 from variorum.languagetool import Folders, Grammar, stop_engine
@@ -125,3 +127,18 @@ def test_changed_paragraph_costs_that_paragraph(folders: Folders, tmp_path: Path
     grammar.check(["One is well.", "Two are well."], "en-US")
     assert grammar.answered.pop(CACHED) == 1
     assert sum(grammar.answered.values()) == 1
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.text(max_size=60), st.text(alphabet="😀👩‍🏳️🌈𝐁𠀀é\u0301\u200b\u00ad\ufeff\t \n.", max_size=30)
+)
+def test_any_text_before_a_fault_leaves_it_at_its_place(
+    folders: Folders, before: str, odd: str
+) -> None:
+    text = f"{before}\n\n{odd}\n\n{ERROR}"
+    [matches] = Grammar(folders=folders).check([text], "en-US")
+    start = len(text) - len(ERROR) + ERROR.index("wrote")
+    assert Span(start, start + len("wrote")) in [match.span for match in matches]

@@ -26,6 +26,7 @@ PROPERTIES = {
     "cacheSize": "2000",
     "cacheTTLSeconds": "86400",
     "maxCheckThreads": "8",
+    "maxCheckTimeMillis": "90000",  # else a text that it cannot digest keeps it busy for hours
 }
 """LanguageTool's server settings; its own defaults build a new pipeline for each request."""
 IGNORED = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS")

@@ -118,6 +118,7 @@ class Conversation:
             try:
                 matches = self._client(url).matches(text)
             except EngineError as error:
+                error.hint = error.hint or f"it was asked about “{text[:50].strip()}…”"
                 self.fleet.lost(url, error)
                 continue
             self.answered[url] += 1
