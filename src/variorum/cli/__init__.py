@@ -10,10 +10,12 @@ import click
 
 from variorum import __version__
 from variorum.cli.check import check
+from variorum.cli.diagnose import diagnose
 from variorum.cli.doctor import doctor
 from variorum.cli.engine import engine
 from variorum.cli.importing import import_
 from variorum.cli.printing import annotate
+from variorum.cli.new import new
 from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
@@ -25,9 +27,11 @@ def variorum() -> None:
 
 
 variorum.add_command(check)
+variorum.add_command(diagnose)
 variorum.add_command(doctor)
 variorum.add_command(engine)
 variorum.add_command(import_)
+variorum.add_command(new)
 variorum.add_command(schemas)
 
 

@@ -134,7 +134,8 @@ def find_footnotes(blocks: Sequence[Block]) -> tuple[list[Block], list[Mend]]:
         name = label if label.isdigit() else f"n{block.line}"
         above = done[found[-1]]
         place = list(marker.finditer(above.text))[-1]
-        changed = f"{above.text[: place.start()]}[^{name}]{above.text[place.end():]}"
+        before = above.text[: place.start()].rstrip()
+        changed = f"{before}[^{name}]{above.text[place.end():]}"
         done[found[-1]] = replace(above, text=changed)
         done[index] = replace(block, kind=Kind.FOOTNOTE, label=name, text=block.text[sign.end():])
         mends.append(Mend("footnotes", above.line, place.group(), f"[^{name}]"))

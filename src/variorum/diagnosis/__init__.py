@@ -1,0 +1,50 @@
+"""What is wrong with a text, by kind and place; it never changes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from variorum.diagnosis.structure import STRUCTURE
+from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
+from variorum.diagnosis.wording import lexicon_detectors
+
+__all__ = ["Confidence", "Damage", "Detector", "Suspicion", "detectors", "diagnose"]
+
+STRONG_ENOUGH = 3.0
+"""How many strong signs in 1,000 words make weak ones worth telling."""
+STRONG_AT_LEAST = 3
+"""And how many there must be at all."""
+_SPUN = frozenset({Damage.TERM, Damage.IDIOM, Damage.SYNONYM, Damage.FILLER, Damage.GRAMMAR})
+"""What tells that a text was put into other words, and not only scanned badly."""
+
+
+def detectors() -> tuple[Detector, ...]:
+    """Everything that is looked for, strong signs and weak."""
+    return (*STRUCTURE, *lexicon_detectors())
+
+
+def diagnose(text: str, looking: Sequence[Detector] | None = None) -> list[Suspicion]:
+    """All places of ``text`` that look damaged, in order; spans in its code points.
+
+    A weak sign alone means nothing: good writers say “so you can” too. In a text where strong
+    signs stand close enough, each weak one is worth an editor's look.
+    """
+    every = detectors() if looking is None else looking
+    strong = [found for detector in every if detector.strong for found in detector.find(text)]
+    spun = sum(found.damage in _SPUN for found in strong)
+    thousands = max(len(text.split()), 1) / 1000
+    if spun < STRONG_AT_LEAST or spun / thousands < STRONG_ENOUGH:
+        return _apart(strong)
+    weak = [found for detector in every if not detector.strong for found in detector.find(text)]
+    return _apart([*strong, *weak])
+
+
+def _apart(found: Iterable[Suspicion]) -> list[Suspicion]:
+    """The surest and longest of those that overlap."""
+    order = list(Confidence)
+    best = sorted(found, key=lambda s: (order.index(s.confidence), s.span.start - s.span.end))
+    kept: list[Suspicion] = []
+    for suspicion in best:
+        if not any(suspicion.span.overlaps(other.span) for other in kept):
+            kept.append(suspicion)
+    return sorted(kept, key=lambda s: s.span)

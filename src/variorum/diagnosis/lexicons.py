@@ -1,0 +1,102 @@
+"""Reads the lexicons: lists of phrases, patterns and terms, each with its source and reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from variorum.diagnosis.suspicion import Confidence, Damage
+
+_BLANK = r"[\s ]+"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases that stand for others."""
+
+    damage: Damage
+    strong: bool
+    reason: str
+    source: str
+    entries: Mapping[str, str]
+    """Phrase → what may have stood there; empty for nothing."""
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression for something that people do not write."""
+
+    name: str
+    damage: Damage
+    strong: bool
+    often: bool
+    """Whether it is told only of texts that have it again and again."""
+    confidence: Confidence
+    message: str
+    suggestion: str
+    source: str
+    pattern: re.Pattern[str]
+    failing: tuple[str, ...]
+    """Damaged, and found by this pattern."""
+    passing: tuple[str, ...]
+    """Sound, though one might think otherwise."""
+
+
+def read_phrases() -> tuple[Phrases, ...]:
+    """The groups of ``phrases.toml``."""
+    return tuple(
+        Phrases(Damage(group["damage"]), group["strong"], group["reason"], group["source"],
+                group["entries"], _any_of(group["entries"]))
+        for group in _read("phrases.toml")["group"]
+    )
+
+
+def read_patterns() -> tuple[Pattern, ...]:
+    """The patterns of ``patterns.toml``."""
+    return tuple(
+        Pattern(entry["name"], Damage(entry["damage"]), entry.get("strong", True),
+                entry.get("often", False), Confidence(entry.get("confidence", "high")),
+                entry["message"], entry.get("suggestion", ""), entry["source"],
+                re.compile(entry["pattern"]), tuple(entry["failing"]), tuple(entry["passing"]))
+        for entry in _read("patterns.toml")["pattern"]
+    )
+
+
+def read_terms() -> Mapping[str, str]:
+    """Each way to garble a term of art by synonyms → the term (``terms.toml``)."""
+    data = _read("terms.toml")
+    near: Mapping[str, Sequence[str]] = data["near"]
+    sound = {word for group in data["group"] for word in group["terms"]} | set(data["sound"])
+    garbled = {form: term for group in data["group"] for term in group["terms"]
+               for form in _garble(term, near)}
+    return {form: term for form, term in garbled.items() if form not in sound}
+
+
+def find_any(words: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern for any of ``words``, whole, across line ends, in whatever case."""
+    return _any_of(words)
+
+
+def _garble(term: str, near: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    words = term.split()
+    for choice in product(*([word, *near.get(word, ())] for word in words)):
+        if list(choice) != words:
+            yield " ".join(choice)
+
+
+def _any_of(entries: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
+    longest_first = sorted(entries, key=len, reverse=True)
+    alternatives = "|".join(
+        _BLANK.join(map(re.escape, entry.split())).replace("'", "['’‘]") for entry in longest_first
+    )
+    return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w-]|[’'](?=\w))", re.I)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("variorum.diagnosis") / "lexicons" / name).read_text("utf-8"))
