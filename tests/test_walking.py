@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 from languagetool_engine import installed_folders
 
-from variorum.cli.mending import choose, move
+from variorum.checks.baseline import Baseline
+from variorum.checks.rule import Match
+from variorum.cli.checking import Checking
+from variorum.cli.mending import Mender, choose, move
+from variorum.errors import EngineError
 from variorum.text import Edit, Finding, Span, apply_edits
 
 ROOT = Path(__file__).parents[1]
@@ -125,6 +129,14 @@ def test_every_decision_can_be_undone(publication: Path) -> None:
 
 
 @pytest.mark.languagetool
+def test_the_last_decision_can_be_undone_too(publication: Path) -> None:
+    said, code = walk(publication, "s", "2", "u", "1", "")
+    assert code == 1
+    assert said.count("All decided.") == 2
+    assert "Here are *a mistake* to find." in page_of(publication)
+
+
+@pytest.mark.languagetool
 @pytest.mark.parametrize("end", ["\x04", "\x03"], ids=["end of input", "interrupt"])
 def test_whoever_leaves_finds_what_was_written(publication: Path, end: str) -> None:
     said, code = walk(publication, "l", "what?", "99", end=end)
@@ -170,6 +182,30 @@ def test_safe_fixes_are_those_that_the_authors_of_the_rules_would_make() -> None
                            capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
     assert "10 of 10 rules are always right." in found.stdout
+
+
+class Dying:
+    """A checker who answers once and never again."""
+
+    asked = 0
+
+    def check(
+        self, texts: Sequence[str], language: str, picky: bool = False
+    ) -> Sequence[Sequence[Match]]:
+        self.asked += 1
+        if self.asked > 1:
+            raise EngineError("LanguageTool died")
+        return [() for _ in texts]
+
+
+def test_a_fix_that_could_not_be_checked_is_not_left_behind(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes("\ufeffIt's so.\r\n".encode())
+    checking = Checking([page], None, Dying(), tmp_path, Baseline())
+    report = checking.report()
+    with pytest.raises(EngineError):
+        Mender(checking, report).mend()
+    assert page.read_bytes() == "\ufeffIt's so.\r\n".encode()
 
 
 def test_findings_whose_fixes_clash_are_mended_one_after_another() -> None:

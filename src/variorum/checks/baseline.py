@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import Field, ValidationError
 
@@ -37,9 +38,13 @@ class Baseline:
 
     entries: tuple[Entry, ...] = ()
 
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str]]:
+        return frozenset((entry.path, entry.fingerprint) for entry in self.entries)
+
     def has(self, path: str, fingerprint: str) -> bool:
         """Whether a finding was there."""
-        return any(e.fingerprint == fingerprint and e.path == path for e in self.entries)
+        return (path, fingerprint) in self._known
 
     def gone(self, now: Iterable[Entry], checked: Collection[str]) -> tuple[Entry, ...]:
         """Entries of files in ``checked`` that are no longer found."""

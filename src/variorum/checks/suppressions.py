@@ -19,7 +19,7 @@ from variorum.prose import Block
 from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Severity, Span
 
-_COMMENT = re.compile(r"<!--\s*variorum:(?P<order>.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--\s*variorum:(?P<order>(?:(?!<!--|-->).)*)-->", re.S)
 _ORDER = re.compile(
     r"""\s*allow\s+(?P<rule>[\w.*-]+) (?:\s+["“](?P<words>.+?)["”])? \s*:\s*(?P<reason>\S.*)""",
     re.X | re.S,
@@ -46,40 +46,42 @@ def _comments(page: Page) -> Iterator[re.Match[str]]:
         return
     blocks = page.prose.blocks
     front = FRONT_MATTER.match(page.text)
-    for match in _COMMENT.finditer(page.text, front.end() if front else 0):
-        shown = any(
-            match.start() in block.at or (block.kind == "code" and match[0] in block.text)
-            for block in blocks
-        )
-        if not shown:
+    found = list(_COMMENT.finditer(page.text, front.end() if front else 0))
+    shown = {offset for block in blocks for offset in block.at} if found else set()
+    code = [block.text for block in blocks if block.kind == "code"]
+    for match in found:
+        if match.start() not in shown and not any(match[0] in text for text in code):
             yield match
 
 
 def _in_text(page: Page) -> Iterator[Suppression]:
-    for match in _comments(page):
-        if order := _ORDER.match(match["order"]):
-            yield Suppression(
-                order["rule"], page.path, Span(*match.span()),
-                _scope(page, match.start()), order["words"],
-            )
+    orders = [(match, order) for match in _comments(page) if (order := _read_order(match))]
+    blocks = sorted((b for b in page.prose.blocks if b.span.end), key=_start) if orders else []
+    for match, order in orders:
+        yield Suppression(
+            order["rule"], page.path, Span(*match.span()), _scope(page, blocks, match.start()),
+            order["words"],
+        )
 
 
-def _scope(page: Page, comment: int) -> Span:
+def _read_order(comment: re.Match[str]) -> re.Match[str] | None:
+    return _ORDER.match(comment["order"])
+
+
+def _start(block: Block) -> int:
+    return block.span.start
+
+
+def _scope(page: Page, blocks: Sequence[Block], comment: int) -> Span:
     """The block that a comment is in, else the one before it on its line, else the next."""
-    blocks = sorted((b for b in page.prose.blocks if b.span.end), key=lambda b: b.span)
-    starts = [block.span.start for block in blocks]
-    after = bisect_left(starts, comment)
-    around = [block for block in blocks[:after] if comment < block.span.end]
-    if not around and after and _is_behind(page.text, blocks[after - 1], comment):
-        around = [blocks[after - 1]]
-    if around:
-        own = blocks.index(around[-1])
-    elif after < len(blocks):
-        own = after
-    else:
+    after = bisect_left(blocks, comment, key=_start)
+    own = next((n for n in range(after - 1, -1, -1) if comment < blocks[n].span.end), after)
+    if own == after and after and _is_behind(page.text, blocks[after - 1], comment):
+        own = after - 1
+    if own == len(blocks):
         return Span(comment, comment)
-    end = starts[own + 1] if own + 1 < len(starts) else len(page.text) + 1
-    return Span(min(comment, starts[own]), max(end, comment))
+    end = _start(blocks[own + 1]) if own + 1 < len(blocks) else len(page.text) + 1
+    return Span(min(comment, _start(blocks[own])), max(end, comment))
 
 
 def _is_behind(text: str, block: Block, comment: int) -> bool:
@@ -156,10 +158,15 @@ def is_rule(rule: str, ids: frozenset[str]) -> bool:
 
 def _check_form(subject: Subject) -> Iterator[Finding]:
     for match in _comments(subject.page):
-        if not _ORDER.match(match["order"]):
+        if not _read_order(match):
             lacks = re.match(r"\s*allow\s+[\w.*-]+[^:]*:?\s*\Z", match["order"])
             message = "This gives no reason." if lacks else "Nobody can tell what this allows."
             yield Finding("allow.form", subject.page.path, Span(*match.span()), message, _SYNTAX)
+    for index, note in enumerate(subject.notes.value.notes if subject.notes else ()):
+        if subject.notes and _COMMENT.search(note.body):
+            span = subject.notes.places["notes", index, "body"]
+            yield Finding("allow.form", subject.notes.path, span, "A comment in a note is lost.",
+                          "Write the note’s key `allow: {RULE: reason}` instead.")
 
 
 def _find_unknown(review: Review) -> Iterator[Finding]:
@@ -217,6 +224,7 @@ RULES: tuple[Rule, ...] = (
             "A fox. <!-- variorum: allow typography.quotes: -->",
             "<!-- variorum: allow -->\n\nA fox.",
             "A fox. <!-- variorum: typography.quotes: no -->",
+            _note(body=f"'A body. {_ALLOW}'"),
         ),
         passing=(
             f"{_STRAIGHT} {_ALLOW}",

@@ -54,6 +54,8 @@ class Checking:
 
     def _report(self) -> Report:
         everything = self.everything()
+        if not self.baseline.entries:
+            return everything
         located = zip(everything.findings, self.entries(everything), strict=True)
         new = [f for f, entry in located if not self.baseline.has(entry.path, entry.fingerprint)]
         return replace(everything, findings=tuple(new))

@@ -40,7 +40,7 @@ class Step:
 def walk(checking: Checking, report: Report) -> int:
     """Ask about each finding of ``report``; returns the exit code of the check that remains."""
     walker = Walker(checking, report)
-    while (found := walker.current()) and walker.decide(found):
+    while walker.decide(found) if (found := walker.current()) else walker.reconsider():
         pass
     left = walker.report
     click.echo(count(left.findings, len(left.texts)))
@@ -76,6 +76,12 @@ class Walker:
             except (InputError, SettingsError) as error:
                 click.echo(str(error))
 
+    def reconsider(self) -> bool:
+        """Nothing is left to decide: whether the last decision is undone."""
+        if not self.steps:
+            return False
+        return ask("\nAll decided. u undo · Enter ends") == "u" and self._undo()
+
     def _act(self, answer: str, found: Located) -> bool:
         """Whether the answer was understood and done."""
         ways = found.ways_out[:SHOWN]
@@ -83,8 +89,9 @@ class Walker:
             return self._write(found, ways[int(answer) - 1])
         actions: dict[str, Callable[[Located], bool]] = {
             "e": self._write_own, "l": self._learn, "a": self._allow, "s": self._skip,
-            "u": self._undo,
         }
+        if answer == "u":
+            return self._undo()
         if answer in actions:
             return actions[answer](found)
         click.echo(_KEYS)
@@ -178,7 +185,7 @@ class Walker:
         subject = self.checking.subject_of(finding)
         return subject.page.prose.visible if subject else ""
 
-    def _undo(self, found: Located) -> bool:
+    def _undo(self) -> bool:
         if not self.steps:
             click.echo("There is nothing to undo.")
             return False
