@@ -52,7 +52,7 @@ READ_OUT = {
     "another language": ("A *mot*{ lang=fr } there.\n", "A Paris there."),
     "another language in HTML": ('A <i lang="fr">mot</i> there.\n', "A Paris there."),
     "the same language": ("A *lift*{ lang=en-GB } there.\n", "A lift there."),
-    "emoji first": ("👩\u200d🚀 One.\n", "    One."),
+    "emoji first": ("👩\u200d🚀 One.\n", "One."),
     "emoji last": ("One. 😀\n", "One.  "),
     "emoji as a word": ("I ♥ it.\n", "I ♥ it."),
 }

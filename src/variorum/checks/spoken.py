@@ -44,7 +44,8 @@ def speak(block: Block, language: str) -> Spoken:
     parts: list[str] = []
     at = array("q")
     nouns: list[Span] = []
-    done = 0
+    blank = len(shown) - len(shown.lstrip())
+    done = min([blank, *(mask.span.start for mask in block.masks[:1])])
     for mask in block.masks:
         if mask.language and is_same_language(mask.language, language):
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
+from itertools import accumulate
 
 from markdown.util import STX
 
@@ -14,44 +16,47 @@ BREAK = STX
 Lane = tuple[int, int, str]
 """A stretch of a text, from where to where, and what is said of it."""
 
-_SIGNS = f" \\n\\t\\r\\f{BREAK}"
-_IRREGULAR = re.compile(f"\\A[{_SIGNS}]|[{_SIGNS}]{{2}}|[{_SIGNS}]\\Z")
-_RUN = re.compile(f"[{_SIGNS}]+")
+_SIGNS = f" \n\t\r\f{BREAK}"
+_RUN = re.compile(f"[{_SIGNS}]{{2,}}")
 _AS_BLANKS = str.maketrans("\n\t\r\f", "    ")
 
 
 def collapse(text: Tracked, lanes: list[Lane]) -> tuple[Tracked, list[Lane]]:
     """``text`` with its white space collapsed, hard breaks kept, and ``lanes`` moved with it."""
     plain = str(text)
-    if not _IRREGULAR.search(plain):
-        return Tracked(plain.translate(_AS_BLANKS), text.at), lanes
+    first = len(plain) - len(plain.lstrip(_SIGNS))
+    last = len(plain.rstrip(_SIGNS))
+    runs = list(_RUN.finditer(plain, first, last))
+    if not runs:
+        shown = Tracked(plain[first:last].translate(_AS_BLANKS), text.at[first:last])
+        return shown, _move(lanes, [(0, first), (last, len(plain))])
     parts: list[str] = []
     at = array("q")
-    moved: list[tuple[int, int]] = []
-    done = 0
-    for match in _RUN.finditer(plain):
-        start, end = match.span()
-        parts.append(plain[done:start])
-        at += text.at[done:start]
-        moved.append((start, len(at)))
-        if start > 0 and end < len(plain):
-            parts.append(BREAK if BREAK in match[0] else " ")
-            at.append(text.at[start])
-        moved.append((end, len(at)))
-        done = end
-    parts.append(plain[done:])
-    at += text.at[done:]
-    return Tracked("".join(parts), at), _move(lanes, moved) if lanes else []
+    done = first
+    for run in runs:  # what is kept of a run is its first sign
+        parts += [plain[done : run.start()], BREAK if BREAK in run[0] else " "]
+        at += text.at[done : run.start() + 1]
+        done = run.end()
+    parts.append(plain[done:last])
+    at += text.at[done:last]
+    gone = [(run.start() + 1, run.end()) for run in runs]
+    moved = _move(lanes, [(0, first), *gone, (last, len(plain))])
+    return Tracked("".join(parts).translate(_AS_BLANKS), at), moved
 
 
-def _move(lanes: list[Lane], moved: list[tuple[int, int]]) -> list[Lane]:
-    """``lanes`` where they are once each old place of ``moved`` is the new one beside it."""
+def _move(lanes: list[Lane], gone: list[tuple[int, int]]) -> list[Lane]:
+    """``lanes`` where they are when the stretches ``gone``, in order, have gone."""
+    if not lanes:
+        return lanes
+    begins = [begin for begin, _ in gone]
+    lost = list(accumulate((end - begin for begin, end in gone), initial=0))
 
     def place(old: int) -> int:
-        before, after = max((pair for pair in moved if pair[0] <= old), default=(0, 0))
-        following = min((new for other, new in moved if other > old), default=None)
-        found = after + old - before
-        return found if following is None else min(found, following)
+        number = bisect_left(begins, old)
+        if number == 0:
+            return old
+        begin, end = gone[number - 1]
+        return old - lost[number - 1] - (min(end, old) - begin)
 
     placed = [(place(start), place(end), name) for start, end, name in lanes]
     return [lane for lane in placed if lane[0] < lane[1]]
