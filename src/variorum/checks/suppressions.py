@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -111,13 +112,17 @@ def _of(path: str, allow: Mapping[str, str], keys: Places, way: Key) -> Iterator
 def review(subject: Subject, found: Sequence[Finding], ids: frozenset[str]) -> Review:
     """Sort out which findings are let pass, each by the narrowest suppression that does."""
     suppressions = read_suppressions(subject)
+    about: dict[tuple[str, str], list[Suppression]] = defaultdict(list)
+    for suppression in suppressions:
+        about[suppression.path, suppression.rule].append(suppression)
     texts = _texts(subject)
     used: set[Suppression] = set()
     disabled: set[str] = set()
     kept: list[Finding] = []
     for finding in found:
-        able = (s for s in suppressions if _covers(s, finding, texts.get(finding.path, "")))
-        if one := next(able, None):
+        text = texts.get(finding.path, "")
+        able = about.get((finding.path, finding.rule), ())
+        if one := next((s for s in able if _covers(s, finding.span, text)), None):
             used.add(one)
         elif finding.rule in subject.settings.disabled:
             disabled.add(finding.rule)
@@ -131,14 +136,11 @@ def _texts(subject: Subject) -> dict[str, str]:
     return {file.path: file.text for file in files if file}
 
 
-def _covers(suppression: Suppression, finding: Finding, text: str) -> bool:
-    scope, span = suppression.scope, finding.span
+def _covers(suppression: Suppression, span: Span, text: str) -> bool:
+    scope = suppression.scope
     return (
-        suppression.rule == finding.rule
-        and suppression.path == finding.path
-        and (scope is None or scope.start <= span.start < scope.end or scope.overlaps(span))
-        and (suppression.words is None or suppression.words == span.of(text))
-    )
+        scope is None or scope.start <= span.start < scope.end or scope.overlaps(span)
+    ) and (suppression.words is None or suppression.words == span.of(text))
 
 
 def was_asked(rule: str, review: Review) -> bool:
