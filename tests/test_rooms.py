@@ -14,7 +14,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text", "essay"}),
     frozenset({"cleaning", "prose", "annotations", "difference", "citations",
                "repair", "drafting", "diagnosis"}),
-    frozenset({"checks"}),
+    frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
     frozenset({"languagetool"}),
     frozenset({"extension"}),

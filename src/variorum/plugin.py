@@ -12,10 +12,20 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 
+from variorum.checks.anchors import anchor_notes
 from variorum.checks.rule import Subject
 from variorum.editions import edition_of, is_private, parse_options, read_edition
 from variorum.errors import VariorumError
+from variorum.essay import Notes
+from variorum.exchange import (
+    Publication,
+    PublishedNotes,
+    outgoing,
+    publish_all,
+    publish_notes,
+)
 from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
 
 log = get_plugin_logger("variorum")
@@ -30,6 +40,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.essays: dict[str, PresentedEssay] = {}
+        self.published: dict[str, PublishedNotes] = {}
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -44,7 +55,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """A new build begins."""
-        self.essays = {}
+        self.essays, self.published = {}, {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -67,8 +78,22 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
                         anchor.reason)
         essay = present_essay(subject, annotated, page.url)
         self.essays[page.file.src_uri] = essay
+        if config.site_url:
+            self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
         page.meta["essay"] = essay
         return annotated.html
+
+    def _write_notes(self, config: MkDocsConfig) -> None:
+        """The notes as data beside each essay, and all of them beside the front page."""
+        if not config.site_url:
+            return  # without an address there is nothing that an annotation could be about
+        essays = [self.published[name] for name in sorted(self.published)]
+        files = dict(publish_all(essays, f"{config.site_url.rstrip('/')}/",
+                                 f"Notes of {config.site_name}"))
+        for essay in essays:
+            files |= essay.files
+        for name, text in files.items():
+            write_file(text.encode(), str(Path(config.site_dir, name)))
 
     def _edition(self, page: Page) -> Subject | None:
         if page.file.abs_src_path is None:
@@ -91,3 +116,16 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))
         env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS}
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The site is written."""
+        self._write_notes(config)
+
+
+def _publish(subject: Subject, essay: PresentedEssay, site: str) -> PublishedNotes:
+    notes = subject.notes.value if subject.notes else Notes()
+    prose = subject.page.prose
+    location = essay.url.rpartition("/")[0] + "/" if "/" in essay.url else ""
+    page = Publication(f"{site.rstrip('/')}/{location}", essay.title, essay.language, prose.visible)
+    anchors = tuple(anchor_notes(prose, notes.notes))
+    return publish_notes(page, location, outgoing(notes, anchors))

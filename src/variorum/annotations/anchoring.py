@@ -121,7 +121,7 @@ class Search:
         return compare(self.before_edit.words, self.words) if self.before_edit else None
 
     def anchor(self, selector: TextQuote) -> Anchor:
-        if not selector.exact:
+        if selector.exact is None:
             return self._whole(selector)
         sought = _Quotation(selector)
         if not sought.exact:

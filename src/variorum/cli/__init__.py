@@ -14,8 +14,9 @@ from variorum.cli.diagnose import diagnose
 from variorum.cli.doctor import doctor
 from variorum.cli.engine import engine
 from variorum.cli.importing import import_
-from variorum.cli.printing import annotate
 from variorum.cli.new import new
+from variorum.cli.notes import notes
+from variorum.cli.printing import annotate
 from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
@@ -32,6 +33,7 @@ variorum.add_command(doctor)
 variorum.add_command(engine)
 variorum.add_command(import_)
 variorum.add_command(new)
+variorum.add_command(notes)
 variorum.add_command(schemas)
 
 

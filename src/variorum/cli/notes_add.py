@@ -10,17 +10,11 @@ import click
 
 from variorum.annotations import Anchor, Description, Status, Version, anchor_all, describe
 from variorum.cli.notes_reading import Edition, find_folders, read_noted
-from variorum.editions import (
-    as_note,
-    create_text,
-    insert,
-    read_text,
-    replace_text,
-    selector_of,
-)
+from variorum.cli.notes_writing import predecessor, write_notes
+from variorum.editions import as_note, selector_of
 from variorum.errors import InputError, Place
 from variorum.essay import Kind
-from variorum.text import Span, apply_edits
+from variorum.text import Span
 
 _KINDS = [kind.value for kind in Kind]
 
@@ -58,13 +52,7 @@ def add(
     if note.id in taken:
         raise InputError(f"`{note.id}` is taken", place=Place(edition.path, key="id"),
                          hint="give the note another name with --id")
-    edit = insert(edition.file if edition.path.exists() else None, note,
-                  _predecessor(edition, span))
-    if edition.path.exists():
-        old = read_text(edition.path)
-        replace_text(edition.path, old, apply_edits(old.text, [edit]))
-    else:
-        create_text(edition.path, edit.replacement)
+    write_notes(edition, {predecessor(edition, span): [note]}, {})
     click.echo(f"{edition.path.as_posix()}: note {note.id} on “{selector.exact}”.")
 
 
@@ -98,18 +86,6 @@ def _ways(edition: Edition, anchor: Anchor) -> str:
                  if getattr(full, side)]
         ways.append(" ".join(parts))
     return "add one of\n" + "\n".join(f"  {way}" for way in ways)
-
-
-def _predecessor(edition: Edition, span: Span) -> int | None:
-    """The note whose passage comes last before ``span``; the last one where none is placed."""
-    placed = [
-        (anchor.span, index) for index, anchor in enumerate(edition.anchors)
-        if anchor.span is not None and not anchor.whole
-    ]
-    before = [item for item in placed if item[0] <= span]
-    if before:
-        return max(before)[1]
-    return None if placed or not edition.anchors else len(edition.anchors) - 1
 
 
 def _propose_id(edition: Edition, exact: str) -> str:

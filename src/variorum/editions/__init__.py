@@ -1,6 +1,13 @@
 """The only room that reads and writes the files of editions."""
 
-from variorum.editions.amending import as_note, insert, retire, selector_of
+from variorum.editions.amending import (
+    NOTES_HEAD,
+    add_references,
+    as_note,
+    insert,
+    retire,
+    selector_of,
+)
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
@@ -17,13 +24,16 @@ from variorum.editions.settings import (
     is_private,
     list_files,
     read_settings,
+    read_site_url,
 )
 from variorum.editions.words import learn_word, read_words
 
 __all__ = [
+    "NOTES_HEAD",
     "WORDS",
     "Decoded",
     "Document",
+    "add_references",
     "as_note",
     "create_folder",
     "create_text",
@@ -46,6 +56,7 @@ __all__ = [
     "read_list",
     "read_page",
     "read_settings",
+    "read_site_url",
     "read_source",
     "read_text",
     "read_versions",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from variorum.annotations import Description
 from variorum.checks.requoting import scalar
 from variorum.checks.rule import NotesFile
 from variorum.errors import InputError, Place
-from variorum.essay import Note
+from variorum.essay import Note, Reference
 from variorum.text import Edit, Lines, Span
 
-HEAD = "# yaml-language-server: $schema=../../schemas/notes.schema.json\n"
+NOTES_HEAD = "# yaml-language-server: $schema=../../schemas/notes.schema.json\n"
 _WIDTH = 96
 
 
@@ -50,32 +51,63 @@ def _write_body(body: str) -> list[str]:
     return ["  body: |", *(f"    {row}" if row else "" for row in rows)]
 
 
-def insert(file: NotesFile | None, note: Note, after: int | None) -> Edit:
-    """The edit that puts ``note`` in behind note number ``after``, or at the list's beginning.
+def insert(file: NotesFile, notes: Sequence[Note], after: int | None) -> Edit:
+    """The edit that puts ``notes`` in behind note number ``after``, or at the list's beginning.
 
-    Raises ``InputError`` when the list is written in brackets, on one line. ``None`` for ``file``
-    is a file that is not there yet.
+    Raises ``InputError`` when the list is written in brackets, on one line.
     """
-    if file is None:
-        return Edit(Span(0, 0), f"{HEAD}\nnotes:\n{textwrap.indent(write_entry(note), '  ')}")
-    entry, count = write_entry(note), len(file.value.notes)
-    if count == 0:
-        text = f"notes:\n{textwrap.indent(entry, '  ')}"
-        key = file.keys.get(("notes",))
-        if key is None:
-            lead = "" if not file.text or file.text.endswith("\n") else "\n"
-            return _fit(file, Span(len(file.text), len(file.text)), f"{lead}{text}")
-        place = file.places["notes",]
-        return _fit(file, Span(key.start, max(key.end + 1, place.end)), text.rstrip("\n"))
+    entries = "\n".join(write_entry(note) for note in notes)
+    text = f"notes:\n{textwrap.indent(entries, '  ')}"
+    if not file.value.notes:
+        return _begin_list(file, text)
     _refuse_brackets(file)
-    lines = [_lines_of(file, index) for index in range(count)]
+    lines = [_lines_of(file, index) for index in range(len(file.value.notes))]
     marker = file.text[lines[0].start : file.places["notes", 0].start]
-    indented = textwrap.indent(entry, " " * marker.index("-"))
+    indented = textwrap.indent(entries, " " * marker.index("-"))
     if after is None:
         return _fit(file, Span(lines[0].start, lines[0].start), f"{indented}\n")
     at = lines[after].end
     lead = "\n" if file.text[:at].endswith("\n") else "\n\n"
     return _fit(file, Span(at, at), f"{lead}{indented}")
+
+
+def _begin_list(file: NotesFile, text: str) -> Edit:
+    """``text`` in the place of an empty list, or at the file's end."""
+    key = file.keys.get(("notes",))
+    if key is None:
+        lead = "" if not file.text or file.text.endswith("\n") else "\n"
+        return _fit(file, Span(len(file.text), len(file.text)), f"{lead}{text}")
+    place = file.places["notes",]
+    return _fit(file, Span(key.start, max(key.end + 1, place.end)), text.rstrip("\n"))
+
+
+def add_references(file: NotesFile, works: Mapping[str, Reference]) -> Edit | None:
+    """The edit that puts in those of ``works`` that the file has not, if there are any."""
+    missing = {key: work for key, work in works.items() if key not in file.value.references}
+    if not missing:
+        return None
+    rows = "".join(f"  {key}: {_as_flow(work)}\n" for key, work in missing.items())
+    key = file.keys.get(("references",))
+    if key is None:
+        start = file.keys["notes",].start if ("notes",) in file.keys else len(file.text)
+        return _fit(file, Span(start, start), f"references:\n{rows}\n")
+    if not file.value.references:
+        place = file.places["references",]
+        return _fit(file, Span(key.start, max(key.end + 1, place.end)),
+                    f"references:\n{rows}".rstrip("\n"))
+    first = min(span for way, span in file.keys.items() if way[0] == "references" and len(way) == 2)
+    line = file.text.rfind("\n", 0, first.start) + 1
+    if file.text[line : first.start].strip():
+        flow = ", ".join(f"{key}: {_as_flow(work)}" for key, work in missing.items())
+        return Edit(Span(first.start, first.start), f"{flow}, ")
+    return _fit(file, Span(line, line),
+                textwrap.indent(textwrap.dedent(rows), file.text[line : first.start]))
+
+
+def _as_flow(work: Reference) -> str:
+    """A work on one line; what is JSON is YAML."""
+    fields = work.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def retire(file: NotesFile, index: int, reason: str, today: date) -> Edit:

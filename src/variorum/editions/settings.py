@@ -53,6 +53,12 @@ def docs_of(root: Path) -> Path:
     return root / str(_read_config(root / CONFIG).get("docs_dir") or "docs")
 
 
+def read_site_url(root: Path) -> str:
+    """The address that the publication in ``root`` says it has, or nothing."""
+    address = _read_config(root / CONFIG).get("site_url")
+    return address if isinstance(address, str) else ""
+
+
 def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
     """The settings of the publication in ``root``, for the edition in ``folder`` if given.
 
