@@ -16,7 +16,6 @@ from difflib import get_close_matches
 
 from variorum.checks.examples import essay, ledger, notes
 from variorum.checks.rule import Key, Page, Places, Review, Rule, Subject, Suppression
-from variorum.prose import Block
 from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Severity, Span
 
@@ -57,7 +56,8 @@ def _comments(page: Page) -> Iterator[re.Match[str]]:
 
 def _in_text(page: Page) -> Iterator[Suppression]:
     orders = [(match, order) for match in _comments(page) if (order := _read_order(match))]
-    blocks = sorted((b for b in page.prose.blocks if b.span.end), key=_start) if orders else []
+    blocks = [(b.span, b.kind) for b in page.prose.blocks if b.span.end] if orders else []
+    blocks.sort()
     for match, order in orders:
         yield Suppression(
             order["rule"], page.path, Span(*match.span()), _scope(page, blocks, match.start()),
@@ -69,25 +69,21 @@ def _read_order(comment: re.Match[str]) -> re.Match[str] | None:
     return _ORDER.match(comment["order"])
 
 
-def _start(block: Block) -> int:
-    return block.span.start
-
-
-def _scope(page: Page, blocks: Sequence[Block], comment: int) -> Span:
+def _scope(page: Page, blocks: Sequence[tuple[Span, str]], comment: int) -> Span:
     """The block that a comment is in, else the one before it on its line, else the next."""
-    after = bisect_left(blocks, comment, key=_start)
-    own = next((n for n in range(after - 1, -1, -1) if comment < blocks[n].span.end), after)
-    if own == after and after and _is_behind(page.text, blocks[after - 1], comment):
+    after = bisect_left(blocks, (Span(comment, comment), ""))
+    own = next((n for n in range(after - 1, -1, -1) if comment < blocks[n][0].end), after)
+    if own == after and after and _is_behind(page.text, *blocks[after - 1], comment):
         own = after - 1
     if own == len(blocks):
         return Span(comment, comment)
-    end = _start(blocks[own + 1]) if own + 1 < len(blocks) else len(page.text) + 1
-    return Span(min(comment, _start(blocks[own])), max(end, comment))
+    end = blocks[own + 1][0].start if own + 1 < len(blocks) else len(page.text) + 1
+    return Span(min(comment, blocks[own][0].start), max(end, comment))
 
 
-def _is_behind(text: str, block: Block, comment: int) -> bool:
-    between = text[block.span.end : comment]
-    return "\n" not in between and not (block.kind == "cell" and "|" in between)
+def _is_behind(text: str, block: Span, kind: str, comment: int) -> bool:
+    between = text[block.end : comment]
+    return "\n" not in between and not (kind == "cell" and "|" in between)
 
 
 def _in_keys(subject: Subject) -> Iterator[Suppression]:
