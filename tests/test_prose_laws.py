@@ -93,3 +93,12 @@ def test_an_escape_or_an_entity_is_replaced_whole() -> None:
     star, sign = prose.visible.index("*"), prose.visible.index("©")
     assert prose.to_source(Span(star, star + 1)).of(source) == "\\*"
     assert prose.to_source(Span(sign, sign + 1)).of(source) == "&copy;"
+
+
+def test_what_another_file_holds_is_read_there() -> None:
+    source = (
+        'One.\n\n--8<-- "a/b.md"\n\n- two\n\n    --8<-- "c.md:3:4"\n\n'
+        "--8<--\nd.md\n--8<--\n\n*Three*.\n"
+    )
+    assert visible(source) == ["One.", "two", "Three."]
+    assert not list(find_misplaced(source))

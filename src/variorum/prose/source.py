@@ -17,6 +17,17 @@ from markdown.util import ETX, STX
 from variorum.prose.tracked import Tracked
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+SNIPPET = re.compile(
+    r"""^[ \t]*(?:
+        -+8<-+[ \t]+(?:"[^"\n]+"|'[^'\n]+'|\[[ \t]*(?:start|end)[ \t]*:[^\]\n]*\])
+        |-+8<-+\n(?:.*\n)*?[ \t]*-+8<-+
+    )$""",
+    re.X | re.M,
+)
+"""A line, or lines, by which ``pymdownx.snippets`` takes in another file, or marks a part of one.
+That file's words have their places there, and are checked there."""
+_RESERVED = re.compile(f"[{STX}{ETX}]")
+_LINE_END = re.compile("\r\n?")
 _BASE = 0xF0000
 _DIGITS = 0x8000
 _PRIVATE = re.compile(r"[\U000F0000-\U000FFFFF]")
@@ -29,8 +40,8 @@ def read_body(source: str) -> Tracked:
     front = FRONT_MATTER.match(source)
     start = front.end() if front else 0
     text = Tracked.run(source[start:], start)
-    for pattern, keep in ((f"[{STX}{ETX}]", 0), ("\r\n?", 1)):
-        text = _replace(text, re.compile(pattern), "\n" * keep)
+    for pattern, by in ((_RESERVED, ""), (_LINE_END, "\n"), (SNIPPET, "")):
+        text = _replace(text, pattern, by)
     if "\t" in text:
         text = _expand_tabs(text)
     return text
