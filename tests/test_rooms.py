@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"editions", "sources"}),
     frozenset({"languagetool"}),
     frozenset({"extension"}),
+    frozenset({"site"}),
     frozenset({"reporters"}),
     frozenset({"plugin", "cli", "__main__"}),
 )
@@ -43,7 +44,7 @@ OUTSIDE = frozenset({
     "socket", "ssl", "subprocess", "urllib", "http", "requests",
 })
 """What talks to a disk, a process or a network."""
-PURE = FLOORS[0] | FLOORS[1] | FLOORS[2] | frozenset({"reporters"})
+PURE = FLOORS[0] | FLOORS[1] | FLOORS[2] | frozenset({"reporters", "site"})
 
 
 def room_of(path: Path) -> str:

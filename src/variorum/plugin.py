@@ -27,6 +27,7 @@ from variorum.exchange import (
     publish_notes,
 )
 from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
+from variorum.site import harden
 
 log = get_plugin_logger("variorum")
 
@@ -41,6 +42,13 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.essays: dict[str, PresentedEssay] = {}
         self.published: dict[str, PublishedNotes] = {}
+        self.live = False
+        """Whether the site is served while it is written; the server then adds a script to pages
+        that no policy could know of."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """What the site is built for."""
+        self.live = command == "serve"
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -118,8 +126,13 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The site is written."""
+        """Every page gets its policy, now that all of its scripts are known."""
         self._write_notes(config)
+        if self.live:
+            return
+        for path in Path(config.site_dir).rglob("*.html"):
+            page = path.read_text("utf-8")
+            path.write_text(harden(page), "utf-8", newline="")
 
 
 def _publish(subject: Subject, essay: PresentedEssay, site: str) -> PublishedNotes:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from variorum.extension.safety import sanitise_page
 from variorum.prose import EXTENSIONS
+
+_SIDE = re.compile(r"text-align:\s*(left|center|right)")
 
 
 class _Attributes(Treeprocessor):
-    """Turns ``from``, which HTML does not know, into ``data-from``; drops what could run."""
+    """Turns ``from``, which HTML does not know, into ``data-from``, and the one style that the
+    dialect writes, the side to which a column of a table is set, into a class."""
 
     def run(self, root: etree.Element) -> None:
         for element in root.iter():
             if (sources := element.attrib.pop("from", None)) is not None:
                 element.set("data-from", sources)
-            for name in [name for name in element.attrib if name.lower().startswith("on")]:
-                del element.attrib[name]
+            if side := _SIDE.search(element.attrib.get("style", "")):
+                element.set("class", f"{element.get('class', '')} vr-{side[1]}".strip())
+
+
+class _Safety(Postprocessor):
+    """Runs last of all, when raw HTML is back in its place."""
+
+    def run(self, text: str) -> str:
+        return sanitise_page(text)
 
 
 class VariorumExtension(Extension):
@@ -30,6 +43,7 @@ class VariorumExtension(Extension):
         """Register the dialect's extensions, and our own after them."""
         md.registerExtensions(list(EXTENSIONS), EXTENSIONS)
         md.treeprocessors.register(_Attributes(md), "variorum_attributes", 6)
+        md.postprocessors.register(_Safety(md), "variorum_safety", -100)
         md.registerExtension(self)
 
 

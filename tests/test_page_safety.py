@@ -1,0 +1,222 @@
+"""Nothing that an author, an annotator or an imported file writes ever runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from page_site import ESSAY, PAGES, ROOT, Reader, served
+from playwright.sync_api import Browser
+
+from variorum.extension import VariorumExtension
+from variorum.site import harden
+
+pytestmark = pytest.mark.browser
+
+RUN = "window.ran=1"
+BODY = {
+    "script": f"<script>{RUN}</script>",
+    "script with a source": '<script src="data:text/javascript,window.ran=1"></script>',
+    "broken script": f"<scr<script>ipt>{RUN}</scr</script>ipt>",
+    "handler": f'<img src="missing.png" onerror="{RUN}">',
+    "handler in capitals": f"<IMG SRC=missing.png OnErRoR={RUN}>",
+    "handler after a slash": f"<img/src=missing.png/onerror={RUN}>",
+    "svg": f"<svg onload={RUN}><script>{RUN}</script></svg>",
+    "svg in use": "<svg><use href=\"data:image/svg+xml,<svg id='x' onload='window.ran=1'/>#x\"/>"
+                  "</svg>",
+    "svg animation": f'<svg><animate onbegin="{RUN}" attributeName="x" dur="1s"></svg>',
+    "math": f'<math><mtext><table><mglyph><style><!--</style><img title="--><img src=1 '
+            f'onerror={RUN}>">',
+    "details": f'<details open ontoggle="{RUN}"><summary>s</summary>x</details>',
+    "focus": f'<input autofocus onfocus="{RUN}">',
+    "frame": f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
+    "frame of data": f'<iframe src="data:text/html,<script>parent.{RUN}</script>"></iframe>',
+    "object": '<object data="data:text/html,<script>parent.window.ran=1</script>"></object>',
+    "attribute list": f'*words*{{ onclick="{RUN}" onmouseover="{RUN}" }}',
+    "refresh": f'<meta http-equiv="refresh" content="0;url=javascript:{RUN}">',
+    "base": '<base href="https://example.com/">',
+    "style": "<style>body { display: none }</style>",
+    "style attribute": '<p style="position:fixed;inset:0;background:red">over all</p>',
+    "form": f'<form action="javascript:{RUN}"><button>go</button></form>',
+    "template": f"<template><script>{RUN}</script></template>",
+    "end of the frame": f"</div></article><script>{RUN}</script>",
+    "comment": f"<!--><script>{RUN}</script>-->",
+    "title in the text": f"<title><script>{RUN}</script></title>",
+}
+LINKS = {
+    "javascript": f"[go](javascript:{RUN})",
+    "javascript in capitals": f"[go](JaVaScRiPt:{RUN})",
+    "javascript with a tab": f'<a href="java\tscript:{RUN}">go</a>',
+    "javascript in references": '<a href="&#106;avascript:window.ran=1">go</a>',
+    "javascript in an autolink": f"<javascript:{RUN}>",
+    "data": "[go](data:text/html,<script>window.ran=1</script>)",
+    "vbscript": "[go](vbscript:x)",
+    "picture": f"![go](javascript:{RUN})",
+    "attribute list": f'[go](#x){{ href="javascript:{RUN}" }}',
+}
+TEXTS = (f'</title></h1><script>{RUN}</script>', f'"><img src=x onerror="{RUN}">')
+"""What may stand in front matter, notes and ledgers, where no markup is meant at all."""
+UNSAFE = re.compile(
+    r"<(script|svg|math|style|iframe|object|embed|form|meta|base|template|title|link)\b"
+    r"|<[^>]*\s(on\w+|style|srcdoc)=|(href|src)=\"?\s*(javascript|data|vbscript):", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("body", [*BODY.values(), *LINKS.values()], ids=[*BODY, *LINKS])
+def test_html_of_an_essay_is_free_of_what_could_run(body: str) -> None:
+    page = markdown.markdown(f"Words.\n\n{body}\n\nMore.", extensions=[VariorumExtension()])
+    assert not UNSAFE.search(page), page
+    assert "Words." in page
+
+
+KEPT = {
+    "| a |\n|--:|\n| 1 |": '<td class="vr-right">1</td>',
+    "!!! note \"Title\"\n    Body.": '<div class="admonition note">',
+    "=== \"Tab\"\n    Body.": '<input checked="checked" id="__tabbed_1_1" name="__tabbed_1" '
+                             'type="radio">',
+    "Words[^1].\n\n[^1]: Note.": '<a class="footnote-ref" href="#fn:1">1</a>',
+    "Formula $x^2$.": '<span class="arithmatex">\\(x^2\\)</span>',
+    "```python\nx = 1\n```": '<span class="n">x</span>',
+    "Words.\n{ #p1 from=\"s1\" lang=de }": '<p data-from="s1" id="p1" lang="de">Words.</p>',
+    "![a](b.png){ width=3 loading=lazy }": '<img alt="a" loading="lazy" src="b.png" width="3">',
+    "<b@example.org>": '<a href="mailto:b@example.org">b@example.org</a>',
+    "<details open><summary>s</summary>x</details>": '<details open=""><summary>s</summary>x',
+    "<ruby>a<rt>b</rt></ruby> <q cite='https://example.org'>q</q>": "<ruby>a<rt>b</rt></ruby>",
+}
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_html_of_the_dialect_is_kept(text: str) -> None:
+    assert KEPT[text] in markdown.markdown(text, extensions=[VariorumExtension()])
+
+
+def test_policies_are_strict_and_each_page_has_its_own(site: Path) -> None:
+    policies = {}
+    for path in site.rglob("*.html"):
+        found = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">',
+                           path.read_text("utf-8"))
+        assert len(found) == 1, path
+        policies[path.relative_to(site).as_posix()] = found[0]
+    assert set(policies) >= {"index.html", "404.html", f"{ESSAY}index.html"}
+    assert policies["404.html"] != policies["index.html"] != policies[f"{ESSAY}index.html"]
+    for policy in policies.values():
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_policy_blocks_anything_of_the_site(reader: Reader, address: str) -> None:
+    page = reader.open(address, init=VIOLATIONS)
+    page.get_by_role("button", name="Search").click()
+    page.keyboard.type("pentium")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Dark").click()
+    if address == ESSAY:
+        page.locator(".vr-ref").first.click()
+    assert page.evaluate("typeof __md_scope") == "object"  # the inline script has run
+    assert page.evaluate("window.blocked") == []
+    assert [error for error in reader.errors if "Security" in error] == []
+
+
+VIOLATIONS = """
+window.blocked = [];
+document.addEventListener("securitypolicyviolation",
+  (event) => window.blocked.push(event.violatedDirective + " " + event.sourceFile));
+"""
+INJECTED = [
+    f"<script>{RUN}</script>", f'<img src="missing.png" onerror="{RUN}">',
+    f"<svg onload={RUN}></svg>", f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
+    '<script src="data:text/javascript,window.ran=1"></script>',
+    f'<a id="go" href="javascript:{RUN}">go</a>', f'<b id="go" onclick="{RUN}">go</b>',
+]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+@pytest.mark.parametrize("injected", INJECTED)
+def test_what_got_into_a_page_all_the_same_is_stopped_by_its_policy(
+    site: Path, browser: Browser, tmp_path: Path, injected: str, guarded: bool
+) -> None:
+    """Without the policy each of these runs, or the test would prove nothing."""
+    page = (site / ESSAY / "index.html").read_text("utf-8")
+    page = re.sub(r"<meta http-equiv[^>]*>", "", page)
+    page = page.replace('<article class="vr-article', injected + '<article class="vr-article')
+    (tmp_path / "index.html").write_text(harden(page) if guarded else page, "utf-8")
+    with served(tmp_path) as base:
+        reader = Reader(browser, base)
+        opened = reader.open("")
+        for end in opened.locator("#go").all():
+            end.click()
+        opened.wait_for_timeout(100)
+        assert bool(opened.evaluate("window.ran")) is not guarded
+        reader.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a publication is served whose essay was written by somebody with bad intent."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write_hostile(folder)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder / "site")]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for path in (folder / "site").rglob("*.html"):  # the policy is tested on its own
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"<meta http-equiv[^>]*>", "", text), "utf-8")
+    with served(folder / "site") as base:
+        yield base
+
+
+def write_hostile(folder: Path) -> None:
+    """This publication, with all that is bad in everything that an editor may write."""
+    docs = folder / "docs"
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    shutil.copytree(ROOT / "docs" / "assets", docs / "assets")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("index.md", "about.md", "notes.md", "essays/index.md"):
+        (docs / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "docs" / name, docs / name)
+    edition = docs / "essays" / "evil"
+    edition.mkdir()
+    head: dict[str, Any] = dict.fromkeys(("title", "subtitle", "description"), "".join(TEXTS))
+    retold = {"type": "book", "title": TEXTS[0], "author": [{"literal": TEXTS[1]}], "issued": 1998}
+    head |= {"authors": list(TEXTS), "date": "2026-01-02", "retells": retold}
+    bad = "\n\n".join([*BODY.values(), *LINKS.values()])
+    (edition / "index.md").write_text(
+        f"---\n{yaml.safe_dump(head)}---\n\n## Heading {TEXTS[0]}\n\nA passage.\n\n"
+        f"## Another `{TEXTS[1]}`\n\n{bad}\n", "utf-8")
+    note = {"id": "n1", "kind": "gloss", "selector": {"exact": "A passage"}, "body": bad,
+            "author": TEXTS[1], "date": "2026-01-02", "references": ["r"]}
+    (edition / "notes.yml").write_text(
+        yaml.safe_dump({"references": {"r": retold}, "notes": [note]}), "utf-8")
+
+
+@pytest.mark.parametrize("address", ["", "essays/", "essays/evil/", "notes/", "about/"])
+def test_nothing_of_a_hostile_edition_runs_even_without_a_policy(
+    browser: Browser, hostile: str, address: str
+) -> None:
+    reader = Reader(browser, hostile)
+    page = reader.open(address)
+    page.wait_for_timeout(200)
+    protocols = page.locator("main a").evaluate_all("links => links.map(link => link.protocol)")
+    assert set(protocols) <= {"http:", "https:", "mailto:"}
+    assert page.evaluate("window.ran") is None
+    bad = "article :is(script, svg, iframe, object, style, form)"
+    assert page.locator(bad).count() == 0
+    reader.close()
+
+
+def test_a_hostile_edition_keeps_its_words(browser: Browser, hostile: str) -> None:
+    reader = Reader(browser, hostile)
+    page = reader.open("essays/evil/")
+    assert page.locator("h1").inner_text() == "".join(TEXTS)
+    assert page.locator("#n1").count() == 1
+    assert page.title().startswith(TEXTS[0])
+    reader.close()
