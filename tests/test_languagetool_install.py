@@ -247,6 +247,9 @@ def test_progress_is_quiet_in_a_pipe() -> None:
     for _ in range(10):
         told.advance(1)
     told.end("done")
+    told.begin("Checking", 3, lasting=False)
+    told.advance(3)
+    told.end("3 texts")
     assert stream.getvalue() == "Fetching ...\nFetching: done\n"
 
 

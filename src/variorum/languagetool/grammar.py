@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -85,8 +85,13 @@ class Grammar:
         fresh: dict[bytes, tuple[Match, ...]] = {}
         with ThreadPoolExecutor(self._fleet.at_once) as pool:
             pool.submit(import_module, CLIENT)  # while another thread starts the server
-            jobs = {pool.submit(conversation.ask, text): key for key, text in unknown.items()}
+            jobs: dict[Future[tuple[Match, ...]], bytes] = {}
             try:
+                for key, text in unknown.items():
+                    job = pool.submit(conversation.ask, text)
+                    jobs[job] = key
+                    if len(jobs) == 1:
+                        job.result()  # a new server loads its rules once, for two at a time twice
                 for job in as_completed(jobs):
                     fresh[jobs[job]] = job.result()
                     self.progress.advance(1)
