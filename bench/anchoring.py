@@ -20,7 +20,7 @@ import argparse
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -168,9 +168,17 @@ METHODS: dict[str, Method] = {
 
 def measure_quality(seed: int, deleted: int, show: int = 0) -> None:
     """Print what each method makes of the same passages."""
+    counts, seen = count_fates(seed, deleted, METHODS, show)
+    _print(counts, seen, seed)
+
+
+def count_fates(
+    seed: int, deleted: int, methods: Mapping[str, Method], show: int = 0
+) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """What became of the passages by each method, and how many were living and deleted."""
     chance = random.Random(seed)
     sentences = read_sentences()
-    counts: dict[str, Counter[str]] = {name: Counter() for name in METHODS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in methods}
     seen: Counter[str] = Counter()
     while seen["deleted"] < deleted:
         text = make_text(sentences, 2_500, chance)
@@ -178,14 +186,14 @@ def measure_quality(seed: int, deleted: int, show: int = 0) -> None:
         passages = [quote(old, new, chance) for _ in range(60)]
         seen.update("deleted" if p.deleted else "living" if p.left else "between"
                     for p in passages)
-        for name, method in METHODS.items():
+        for name, method in methods.items():
             for passage, found in zip(passages, method(old, new, passages), strict=True):
                 fate = _judge(new, passage, found)
                 counts[name][fate] += 1
                 if show > 0 and name.startswith("ours") and fate in SHOWN:
                     show -= 1
                     _show(name, fate, new, passage, found)
-    _print(counts, seen, seed)
+    return counts, seen
 
 
 def _judge(new: Rendered, passage: Passage, found: Found) -> str:
