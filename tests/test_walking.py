@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from variorum.checks.baseline import Baseline
 from variorum.checks.rule import Match
 from variorum.cli.checking import Checking
 from variorum.cli.mending import Mender, choose, move
-from variorum.errors import EngineError
+from variorum.errors import EngineError, InputError
 from variorum.text import Edit, Finding, Span, apply_edits
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +31,9 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
 """Makes the terminal that a process has been given its own, so that Ctrl-C reaches it."""
+Answer = str | Callable[[], object]
+ENDS = ("\x04", "\x03")
+"""What a terminal takes for the end of input, and for an interrupt."""
 LINE_END = "\r\n"
 """What a terminal makes of a line feed."""
 
@@ -48,10 +51,11 @@ def page_of(publication: Path) -> str:
     return (publication / "docs" / "page.md").read_text("utf-8")
 
 
-def walk(folder: Path, *answers: str, end: str = "\x04") -> tuple[str, int]:
+def walk(folder: Path, *answers: Answer, end: str = "\x04") -> tuple[str, int]:
     """What is said in a terminal in which these answers are typed, and the exit code.
 
-    When they run out, ``end`` is typed: the sign that nothing more will come.
+    One that can be called is called before the next is typed. When they run out, ``end`` is
+    typed: the sign that nothing more will come.
     """
     terminal, other_end = pty.openpty()
     process = subprocess.Popen(
@@ -60,18 +64,20 @@ def walk(folder: Path, *answers: str, end: str = "\x04") -> tuple[str, int]:
         env=os.environ | {"NO_COLOR": "1", "COLUMNS": "100"},
     )
     os.close(other_end)
-    said = _talk(terminal, [f"{answer}\n" for answer in answers] + [end] * 3)
+    said = _talk(terminal, [*answers, *[end] * 3])
     os.close(terminal)
     return said.replace(LINE_END, "\n"), process.wait()
 
 
-def _talk(terminal: int, answers: list[str]) -> str:
+def _talk(terminal: int, answers: list[Answer]) -> str:
     said, heard, deadline = "", 0, time.monotonic() + 120
     while time.monotonic() < deadline:
         if not select.select([terminal], [], [], 0.1)[0]:
             if said[heard:].endswith("> ") and answers:
                 heard = len(said)
-                os.write(terminal, answers.pop(0).encode())
+                while callable(answer := answers.pop(0)):
+                    answer()
+                os.write(terminal, (answer if answer in ENDS else f"{answer}\n").encode())
             continue
         try:
             data = os.read(terminal, 65536)
@@ -129,6 +135,16 @@ def test_every_decision_can_be_undone(publication: Path) -> None:
 
 
 @pytest.mark.languagetool
+def test_nobody_elses_work_is_overwritten(publication: Path) -> None:
+    page = publication / "docs" / "page.md"
+    mine = "# Mine\n\nHere are *a mistakes*, Baymm.\n"
+    said, code = walk(publication, "s", lambda: page.write_text(mine, "utf-8"), "1", "1", "l")
+    assert "page.md: was changed while it was being worked on" in said
+    assert code == 0
+    assert page_of(publication) == mine.replace("a mistakes", "a mistake")
+
+
+@pytest.mark.languagetool
 def test_the_last_decision_can_be_undone_too(publication: Path) -> None:
     said, code = walk(publication, "s", "2", "u", "1", "")
     assert code == 1
@@ -137,7 +153,7 @@ def test_the_last_decision_can_be_undone_too(publication: Path) -> None:
 
 
 @pytest.mark.languagetool
-@pytest.mark.parametrize("end", ["\x04", "\x03"], ids=["end of input", "interrupt"])
+@pytest.mark.parametrize("end", ENDS, ids=["end of input", "interrupt"])
 def test_whoever_leaves_finds_what_was_written(publication: Path, end: str) -> None:
     said, code = walk(publication, "l", "what?", "99", end=end)
     assert code == 1
@@ -196,6 +212,17 @@ class Dying:
         if self.asked > 1:
             raise EngineError("LanguageTool died")
         return [() for _ in texts]
+
+
+def test_what_changed_since_it_was_checked_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("It's so.\n", "utf-8")
+    checking = Checking([page], None, Dying(), tmp_path, Baseline())
+    report = checking.report()
+    page.write_text("Quite another text, it's.\n", "utf-8")
+    with pytest.raises(InputError, match="was changed"):
+        Mender(checking, report).mend()
+    assert page.read_text("utf-8") == "Quite another text, it's.\n"
 
 
 def test_a_fix_that_could_not_be_checked_is_not_left_behind(tmp_path: Path) -> None:

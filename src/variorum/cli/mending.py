@@ -9,6 +9,7 @@ from pathlib import Path
 
 from variorum.cli.checking import Checking
 from variorum.editions import Decoded, read_text, replace_text
+from variorum.errors import InputError, Place
 from variorum.reporters import Report
 from variorum.text import Edit, Finding, Lines, Span, apply_edits
 
@@ -108,7 +109,7 @@ class Trial:
 
     def _write(self, path: str, edits: Sequence[Edit]) -> bool:
         if path not in self.originals:
-            self.originals[path] = self.current[path] = read_text(Path(path))
+            self.originals[path] = self.current[path] = self._read(path)
         original, old = self.originals[path], self.current[path]
         text = apply_edits(original.text, edits)
         if text == old.text:
@@ -116,6 +117,14 @@ class Trial:
         replace_text(Path(path), old, text)
         self.current[path] = Decoded(text, original.mark)
         return True
+
+    def _read(self, path: str) -> Decoded:
+        """The file as it was checked: the places of edits are places in that text."""
+        found = read_text(Path(path))
+        if found.text != self.before.texts.get(path, found.text):
+            raise InputError("was changed while it was being worked on, so nothing was written",
+                             place=Place(path))
+        return found
 
     def take_back(self) -> None:
         """Leave the files as they were."""

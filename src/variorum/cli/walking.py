@@ -73,8 +73,12 @@ class Walker:
             try:
                 if self._act(answer, found):
                     return True
-            except (InputError, SettingsError) as error:
+            except SettingsError as error:
                 click.echo(str(error))
+            except InputError as error:  # somebody else may be writing, too: look anew
+                click.echo(str(error))
+                self.report = self.checking.report()
+                return True
 
     def reconsider(self) -> bool:
         """Nothing is left to decide: whether the last decision is undone."""
@@ -189,7 +193,7 @@ class Walker:
         if not self.steps:
             click.echo("There is nothing to undo.")
             return False
-        step = self.steps.pop()
+        step = self.steps[-1]
         for path, (before, after) in step.files.items():
             if before is None:
                 Path(path).unlink()
@@ -197,7 +201,7 @@ class Walker:
                 replace_text(Path(path), after, before.text)
         if step.files:
             self.report = self.checking.report_again(map(Path, step.files))
-        self.passed = step.passed
+        self.passed = self.steps.pop().passed
         click.echo("Undone.")
         return True
 
