@@ -10,10 +10,10 @@ from variorum.diagnosis.wording import lexicon_detectors
 
 __all__ = ["Confidence", "Damage", "Detector", "Suspicion", "detectors", "diagnose"]
 
-STRONG_ENOUGH = 3.0
-"""How many strong signs in 1,000 words make weak ones worth telling."""
-STRONG_AT_LEAST = 3
-"""And how many there must be at all."""
+ENOUGH = 3.0
+"""How many signs in 1,000 words make weak ones worth telling."""
+AT_LEAST = 1.5
+"""And how many there must be at all. A strong sign counts for one, a slip of grammar for half."""
 _SPUN = frozenset({Damage.TERM, Damage.IDIOM, Damage.SYNONYM, Damage.FILLER, Damage.GRAMMAR})
 """What tells that a text was put into other words, and not only scanned badly."""
 
@@ -31,12 +31,11 @@ def diagnose(text: str, looking: Sequence[Detector] | None = None) -> list[Suspi
     """
     every = detectors() if looking is None else looking
     strong = [found for detector in every if detector.strong for found in detector.find(text)]
-    spun = sum(found.damage in _SPUN for found in strong)
-    thousands = max(len(text.split()), 1) / 1000
-    if spun < STRONG_AT_LEAST or spun / thousands < STRONG_ENOUGH:
-        return _apart(strong)
     weak = [found for detector in every if not detector.strong for found in detector.find(text)]
-    return _apart([*strong, *weak])
+    slips = sum(found.confidence is Confidence.MEDIUM for found in weak)
+    signs = sum(found.damage in _SPUN for found in strong) + slips / 2
+    enough = max(AT_LEAST, ENOUGH * len(text.split()) / 1000)
+    return _apart(strong if signs < enough else [*strong, *weak])
 
 
 def _apart(found: Iterable[Suspicion]) -> list[Suspicion]:
