@@ -18,7 +18,7 @@ from variorum.checks.anchors import anchor_notes
 from variorum.checks.rule import Subject
 from variorum.editions import edition_of, is_private, parse_options, read_edition
 from variorum.errors import VariorumError
-from variorum.essay import Notes
+from variorum.essay import Essay, Notes
 from variorum.exchange import (
     Publication,
     PublishedNotes,
@@ -27,7 +27,16 @@ from variorum.exchange import (
     publish_notes,
 )
 from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
-from variorum.site import harden
+from variorum.site import (
+    Channel,
+    Entry,
+    Place,
+    complete,
+    describe,
+    harden,
+    write_json_feed,
+    write_rss,
+)
 
 log = get_plugin_logger("variorum")
 
@@ -42,6 +51,8 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.essays: dict[str, PresentedEssay] = {}
         self.published: dict[str, PublishedNotes] = {}
+        self.entries: list[Entry] = []
+        self.texts: dict[str, str] = {}
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
         that no policy could know of."""
@@ -63,7 +74,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """A new build begins."""
-        self.essays, self.published = {}, {}
+        self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -77,6 +88,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hang the notes in; one without a certain place is left out and said to be lost."""
+        page.meta.pop("essay", None)  # what a template trusts, front matter may not say
         subject = self._edition(page)
         if subject is None or subject.page.essay is None:
             return html
@@ -88,16 +100,38 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.essays[page.file.src_uri] = essay
         if config.site_url:
             self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
+            self._announce(subject.page.essay, essay, annotated.html, page, config)
+        self.texts[page.file.dest_uri] = subject.page.text
         page.meta["essay"] = essay
         return annotated.html
+
+    def _announce(
+        self, written: Essay, essay: PresentedEssay, html: str, page: Page, config: MkDocsConfig
+    ) -> None:
+        """Keep what the feeds and the head of the page say of an essay."""
+        url = page.canonical_url or ""
+        place = Place(url, config.site_name, _front(config), essay.words, essay.minutes)
+        page.meta["essay_head"] = describe(written, place)
+        self.entries.append(Entry(url, essay.title, " ".join(essay.description.split()),
+                                  essay.authors, essay.date, essay.language,
+                                  complete(html, url)))
+
+    def _write_feeds(self, config: MkDocsConfig) -> None:
+        """The feeds beside the front page; they need an address, as annotations do."""
+        if not config.site_url:
+            return
+        newest = sorted(self.entries, key=lambda entry: (entry.date, entry.title), reverse=True)
+        channel = Channel(config.site_name, config.site_description or config.site_name,
+                          _front(config), newest[0].language if newest else "en")
+        for name, write in (("feed.xml", write_rss), ("feed.json", write_json_feed)):
+            write_file(write(channel, newest).encode(), str(Path(config.site_dir, name)))
 
     def _write_notes(self, config: MkDocsConfig) -> None:
         """The notes as data beside each essay, and all of them beside the front page."""
         if not config.site_url:
             return  # without an address there is nothing that an annotation could be about
         essays = [self.published[name] for name in sorted(self.published)]
-        files = dict(publish_all(essays, f"{config.site_url.rstrip('/')}/",
-                                 f"Notes of {config.site_name}"))
+        files = dict(publish_all(essays, _front(config), f"Notes of {config.site_name}"))
         for essay in essays:
             files |= essay.files
         for name, text in files.items():
@@ -126,13 +160,22 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Every page gets its policy, now that all of its scripts are known."""
+        """Notes, feeds and Markdown beside the pages; every page gets its policy, now that all of
+        its scripts are known."""
         self._write_notes(config)
+        self._write_feeds(config)
+        for name, text in self.texts.items():
+            write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
         if self.live:
             return
         for path in Path(config.site_dir).rglob("*.html"):
             page = path.read_text("utf-8")
             path.write_text(harden(page), "utf-8", newline="")
+
+
+def _front(config: MkDocsConfig) -> str:
+    """The address of the front page."""
+    return f"{(config.site_url or '').rstrip('/')}/"
 
 
 def _publish(subject: Subject, essay: PresentedEssay, site: str) -> PublishedNotes:

@@ -1,5 +1,9 @@
 """Passes over a built site: whole pages in, whole pages or new files out. Nothing is read here."""
 
 from variorum.site.csp import harden
+from variorum.site.feeds import Channel, Entry, complete, write_json_feed, write_rss
+from variorum.site.metadata import Place, describe
 
-__all__ = ["harden"]
+__all__ = [
+    "Channel", "Entry", "Place", "complete", "describe", "harden", "write_json_feed", "write_rss",
+]
