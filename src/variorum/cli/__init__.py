@@ -5,36 +5,42 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from variorum import __version__
-from variorum.cli.check import check
-from variorum.cli.diagnose import diagnose
-from variorum.cli.doctor import doctor
-from variorum.cli.engine import engine
-from variorum.cli.importing import import_
-from variorum.cli.new import new
-from variorum.cli.notes import notes
-from variorum.cli.printing import annotate
-from variorum.cli.schemas import schemas
 from variorum.errors import VariorumError
 
+COMMANDS = {
+    "check": "variorum.cli.check:check",
+    "diagnose": "variorum.cli.diagnose:diagnose",
+    "doctor": "variorum.cli.doctor:doctor",
+    "engine": "variorum.cli.engine:engine",
+    "import": "variorum.cli.importing:import_",
+    "new": "variorum.cli.new:new",
+    "notes": "variorum.cli.notes:notes",
+    "schemas": "variorum.cli.schemas:schemas",
+}
+"""Name of each command → where it is; only the one that is called is loaded."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command of that name."""
+        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        found: click.Command | None = getattr(import_module(module), name) if module else None
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="variorum")
 def variorum() -> None:
     """Turn a garbled essay into a clean, annotated, published edition, and keep it so."""
-
-
-variorum.add_command(check)
-variorum.add_command(diagnose)
-variorum.add_command(doctor)
-variorum.add_command(engine)
-variorum.add_command(import_)
-variorum.add_command(new)
-variorum.add_command(notes)
-variorum.add_command(schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -44,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = variorum.main(arguments, prog_name="variorum", standalone_mode=False)
     except VariorumError as error:
         code = _refuse(str(error))
+        from variorum.cli.printing import annotate
+
         annotate(error)
     except click.ClickException as error:
         error.show()
