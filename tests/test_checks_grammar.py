@@ -103,6 +103,46 @@ def test_known_faults_are_found_at_their_words_in_every_construct(
     assert (tally.missed, tally.alarms) == ([], [])
 
 
+FRAGMENTS = """\
+# on reading old letters
+
+They brought these things:
+
+- bread and salt
+- a letter from the keeper
+
+We know that
+
+- letters were burnt,
+
+- nobody wrote it down.
+
+| name | what they did |
+|---|---|
+| e.g. | sold books |
+
+to gloss
+:   to explain a word
+
+> to be continued
+
+!!! note "on names"
+    Spelling as in the letters.[^1]
+
+[^1]: cf. Reed 1710.
+"""
+
+
+@pytest.mark.languagetool
+def test_a_fragment_may_begin_small_and_a_sentence_may_not(grammar: Grammar) -> None:
+    def rules(text: str) -> list[str]:
+        return [f.rule for f in check_grammar(Subject(Page("a.md", text), grammar=grammar))]
+
+    assert rules(FRAGMENTS) == []
+    assert rules("they came.\n") == ["UPPERCASE_SENTENCE_START"]
+    assert rules("- They came. then they left.\n") == ["UPPERCASE_SENTENCE_START"]
+
+
 @pytest.mark.languagetool
 def test_code_in_a_sentence_makes_no_error(grammar: Grammar) -> None:
     assert list(nouns.alarms(["x", "apple", "URL", "--fix", "items"], grammar)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.checks.places import is_off
+from variorum.checks.places import is_off, kind_of
 from variorum.checks.rule import Match, Rule, Subject
 from variorum.checks.spoken import Spoken, is_same_language, speak
 from variorum.checks.texts import NOT_PROSE, Text, read_texts
@@ -28,6 +28,8 @@ TASTE = frozenset({"style", "register"})
 """Issue types that the setting ``style`` is about."""
 ARTICLES = frozenset({"EN_A_VS_AN"})
 """Rules about a word that hangs on the sound of the next."""
+OPENING = " (“‘\"'[—–…"
+"""May stand before the first word."""
 STYLE = frozenset({"style", "register", "typographical", "locale-violation"})
 Piece = tuple[Text, Block, Spoken]
 
@@ -62,8 +64,10 @@ def _by_language(subject: Subject) -> dict[str, list[Piece]]:
 
 def _judge(subject: Subject, piece: Piece, matches: Sequence[Match]) -> Iterator[Finding]:
     text, block, spoken = piece
+    kind = kind_of(block)
     for match in matches:
-        if is_off(match.rule, block.kind) or _is_about_noun(match, spoken):
+        first = not spoken.text[: match.span.start].strip(OPENING)
+        if is_off(match.rule, kind, first=first) or _is_about_noun(match, spoken):
             continue
         if match.issue in TASTE and not subject.settings.style:
             continue
