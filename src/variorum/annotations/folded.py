@@ -80,7 +80,9 @@ def fold(text: str) -> FoldedText:
         originals.append(end)
         done = end
     parts.append(text[done:])
-    return FoldedText(_straighten("".join(parts)), tuple(folds), tuple(originals))
+    whole = "".join(parts)
+    straight = whole if whole.isascii() else _straighten(whole)
+    return FoldedText(straight, tuple(folds), tuple(originals))
 
 
 def _shorten(piece: str) -> str:

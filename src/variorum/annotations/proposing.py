@@ -73,8 +73,8 @@ def _windows(words: Words, sought: Sought) -> list[Span]:
         for place in places[:_POSTINGS]:
             votes[(place - index) // width] += weight
     # A place may fall to either side of a border.
-    both = {bucket: vote + votes.get(bucket + 1, 0) for bucket, vote in votes.items()}
-    best = nlargest(_WINDOWS, both, key=both.__getitem__)
+    leading = nlargest(2 * _WINDOWS, votes, key=votes.__getitem__)
+    best = nlargest(_WINDOWS, leading, key=lambda at: votes[at] + votes.get(at + 1, 0))
     reach = 2 * width + len(row) + _MARGIN
     last = len(words.words)
     starts = (bucket * width for bucket in best)

@@ -116,8 +116,13 @@ def _unique_runs(
 ) -> dict[tuple[str, ...], int]:
     """Runs of unmatched words with the index at which each begins, -1 for one that recurs."""
     found: dict[tuple[str, ...], int] = {}
-    for index, before in enumerate(matched[: max(0, len(words) - size + 1)]):
-        if before < 0 and matched[index + size - 1] < 0:
+    if size == _RUNS[0]:  # nothing is matched yet
+        for index, run in enumerate(zip(*(words[n:] for n in range(size)), strict=False)):
+            found[run] = -1 if run in found else index
+        return found
+    last = len(words) - size
+    for index in [index for index, there in enumerate(matched) if there < 0]:
+        if index <= last and matched[index + size - 1] < 0:
             run = words[index : index + size]
             found[run] = -1 if run in found else index
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +51,8 @@ class PresentedEssay:
     work: str | None
     """Citation of the work that the essay retells, safe HTML."""
     notes: tuple[PresentedNote, ...]
+    works: tuple[str, ...]
+    """Citation of each work that a note refers to, once, by the alphabet, safe HTML."""
     ledger: Ledger | None
 
 
@@ -76,8 +79,14 @@ def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> Prese
         cite(essay.retells) if essay.retells else None,
         tuple(_present_note(annotated, placed, notes[placed.note.id], url)
               for placed in annotated.placed),
+        _list_works(annotated),
         subject.ledger.value if subject.ledger else None,
     )
+
+
+def _list_works(annotated: AnnotatedPage) -> tuple[str, ...]:
+    cited = {work for placed in annotated.placed for work in placed.note.references}
+    return tuple(sorted(cited, key=lambda work: re.sub(r"<[^>]+>|\W", "", work).casefold()))
 
 
 def _page_note(note: Note, notes: Notes) -> PageNote:
