@@ -33,7 +33,7 @@ ONLY_FROM = {
     "yaml": {"editions"},
     "ruamel": {"editions"},
     "click": {"cli"},
-    "ftfy": {"repair"},
+    "ftfy": {"repair", "diagnosis"},
     "lxml": {"sources"},
     "trafilatura": {"sources"},
     "mammoth": {"sources"},
