@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from variorum.checks import (
     anchors,
+    counterparts,
     fidelity,
     frontmatter,
     grammar,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *links.RULES,
     *typography.RULES,
     *fidelity.RULES,
+    *counterparts.RULES,
     *grammar.RULES,
     *words.RULES,
     *suppressions.RULES,

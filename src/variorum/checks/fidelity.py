@@ -64,8 +64,13 @@ def _check_witness(subject: Subject) -> Iterator[Finding]:
                       f"If this copy is the witness, its digest is {whole}.")
 
 
+def _may_stay(subject: Subject) -> bool:
+    """Whether the source's own words may stand in the essay: its rights let them be kept."""
+    return subject.ledger is not None and subject.ledger.value.rights.store
+
+
 def _check_share(subject: Subject) -> Iterator[Finding]:
-    if subject.source is None or subject.slug is None:
+    if subject.source is None or subject.slug is None or _may_stay(subject):
         return
     source = folded("\n\n".join(subject.source.paragraphs))
     prose = subject.page.prose
@@ -80,7 +85,7 @@ def _check_share(subject: Subject) -> Iterator[Finding]:
 
 
 def _check_run(subject: Subject) -> Iterator[Finding]:
-    if subject.source is None or subject.slug is None:
+    if subject.source is None or subject.slug is None or _may_stay(subject):
         return
     prose = subject.page.prose
     shown = words(prose.visible)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from variorum.checks.rule import Grammar, SourceText, Subject
 from variorum.cleaning import digest
+from variorum.cli.receiving import read_copy
 from variorum.editions import (
     docs_of,
     edition_of,
@@ -16,7 +17,6 @@ from variorum.editions import (
     list_files,
     read_all,
     read_settings,
-    read_source,
 )
 from variorum.errors import InputError, Place, SettingsError
 
@@ -65,8 +65,8 @@ def _prepare(
 
 def _hand_out(subjects: Sequence[Subject], source: Path) -> Iterator[Subject]:
     """Give the source to the edition whose ledger knows it, or to the only one there is."""
-    text = read_source(source)
     editions = [subject for subject in subjects if subject.ledger]
+    text = read_copy(source, [s.ledger.value for s in editions if s.ledger])
     known = [subject for subject in editions if _knows(subject, text)]
     theirs = known if len(known) == 1 else editions
     if len(theirs) != 1:

@@ -42,10 +42,12 @@ def repair_lines(text: str, refused: frozenset[str] = frozenset()) -> Repaired:
     blocks = find_blocks(lines) if lines else []
     if "headings" not in refused:
         blocks = find_headings(blocks)
-    for name, step in (("paragraphs", join_broken), ("footnotes", find_footnotes)):
-        if name not in refused:
-            blocks, more = step(blocks)
-            joined += more
+    if "paragraphs" not in refused:
+        blocks, more = join_broken(blocks, [thing.line for thing in dropped])
+        joined += more
+    if "footnotes" not in refused:
+        blocks, more = find_footnotes(blocks)
+        joined += more
     finished = repair_blocks(blocks, refused | _DONE)
     return Repaired(finished.blocks, (*mends, *joined, *finished.mends), tuple(dropped))
 

@@ -101,13 +101,20 @@ def _is_heading(text: str) -> bool:
     return text.isupper() or numbered or all(word[0].isupper() for word in words)
 
 
-def join_broken(blocks: Sequence[Block]) -> tuple[list[Block], list[Mend]]:
-    """Join paragraphs that a page's end cut in two: no stop before, a small letter after."""
+def join_broken(
+    blocks: Sequence[Block], breaks: Sequence[int]
+) -> tuple[list[Block], list[Mend]]:
+    """Join paragraphs cut in two: no stop before, and a small letter or a page's end after.
+
+    ``breaks`` are the lines where something of a page was dropped.
+    """
     done: list[Block] = []
     mends: list[Mend] = []
     for block in blocks:
         last = done[-1] if done else None
-        if (last and last.kind is block.kind is Kind.PARAGRAPH and block.text[:1].islower()
+        goes_on = block.text[:1].islower() or (
+            last is not None and any(last.line < line < block.line for line in breaks))
+        if (last and last.kind is block.kind is Kind.PARAGRAPH and goes_on
                 and len(last.text) > _FULL_LINE and not _END.search(last.text)):
             ends, begins = last.text.split()[-1], block.text.split()[0]
             mends.append(Mend("paragraphs", block.line, f"{ends}¶{begins}", f"{ends} {begins}"))

@@ -1,0 +1,99 @@
+"""The second edition, from its damaged copy to a page that answers for each paragraph."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from variorum.checks import RULES
+from variorum.cli.receiving import read_copy
+from variorum.editions import read_edition
+from variorum.sources import read_file
+
+ROOT = Path(__file__).parents[1]
+EDITION = ROOT / "docs" / "essays" / "first-annual-message"
+OFFLINE = [rule for rule in RULES if not rule.id.startswith(("grammar", "links"))]
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "variorum", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_the_ledger_knows_every_paragraph_of_the_stored_copy() -> None:
+    ledger = read_edition(EDITION).ledger
+    assert ledger
+    copy = read_copy(EDITION / "source.txt", [ledger.value])
+    assert len(copy.paragraphs) == len(ledger.value.paragraphs)
+
+
+@pytest.mark.languagetool
+def test_the_edition_is_true_to_its_source() -> None:
+    found = run("check", EDITION, "--source", EDITION / "source.txt", cwd=ROOT)
+    assert (found.returncode, found.stdout) == (0, "No findings in 3 files.\n")
+
+
+def test_the_edition_says_what_its_second_witness_says() -> None:
+    """What the copy lost was put back as it was: the essay has the digest of the better copy."""
+    from variorum.checks.provenance import accountable
+    from variorum.cleaning import digest_of_all
+
+    subject = read_edition(EDITION)
+    assert subject.ledger
+    told = [block.text for block in accountable(subject.page) if block.attributes["id"] != "p0"]
+    whole = digest_of_all(text.replace("—", " - ") for text in told)
+    assert whole == subject.ledger.value.witnesses[1].sha256
+
+
+BROKEN: dict[str, tuple[str, Callable[[str], str], str]] = {
+    "a paragraph without provenance": (
+        "index.md", lambda text: text.replace(' from="s4"', ""), "provenance.missing"),
+    "a paragraph of nobody knows where": (
+        "index.md", lambda text: text.replace('from="s4"', 'from="s99"'), "provenance.unknown"),
+    "a source paragraph left out": (
+        "index.md", lambda text: re.sub(r"\n\n[^\n]*(?:\n[^\n{]+)*\n\{ #p4 [^\n]*", "", text),
+        "provenance.unanswered"),
+    "an omission without a reason": (
+        "source.yml", lambda text: re.sub(r"    omitted: .*\n", "", text),
+        "provenance.unanswered"),
+    "another source": (
+        "source.txt", lambda text: text.replace("favorable", "favourable"), "fidelity.digest"),
+    "a reading of words that are not there": (
+        "source.yml", lambda text: text.replace("source: overseas", "source: oversea"),
+        "fidelity.reading"),
+    "a name forgotten": (
+        "index.md", lambda text: text.replace("Virginia", "that state"), "counterparts.name"),
+}
+
+
+@pytest.mark.languagetool
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_broken_accountability_is_found(case: str, tmp_path: Path) -> None:
+    name, change, rule = BROKEN[case]
+    folder = tmp_path / "docs" / "essays" / "first-annual-message"
+    shutil.copytree(EDITION, folder)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [variorum]\n")
+    before = (folder / name).read_text("utf-8")
+    assert change(before) != before
+    (folder / name).write_text(change(before), "utf-8")
+    found = run("check", folder, "--source", folder / "source.txt", cwd=tmp_path)
+    assert found.returncode == 1, found.stderr
+    assert rule in found.stdout
+
+
+def test_the_damage_is_always_the_same(tmp_path: Path) -> None:
+    clean = "It is the first paragraph of some, and it is a short one.\n\n" * 3 + "\n\n".join(
+        f"Paragraph {n} is longer and " + "has words, and " * 20 + "ends." for n in range(4))
+    damage = [sys.executable, ROOT / "scripts" / "damage", "--seed", "7"]
+    first, again = (subprocess.run(damage, input=clean, capture_output=True, text=True, check=True)
+                    for _ in range(2))
+    assert first.stdout == again.stdout
+    (tmp_path / "a.txt").write_text(first.stdout, "utf-8")
+    repaired = read_file(tmp_path / "a.txt").repaired()
+    assert {thing.reason for thing in repaired.dropped} == {"page-numbers", "running-heads"}
