@@ -60,13 +60,21 @@ IN_SIGHT = """ref => {
 
 def test_the_letters_can_be_switched_off_and_stay_off(reader: Reader) -> None:
     page = reader.open(ESSAY)
-    page.get_by_role("button", name="Switch n and p off").click()
+    page.get_by_role("button", name="Switch letter keys off").click()
     page.reload()
     page.keyboard.press("n")
     assert page.locator(".vr-open").count() == 0
-    page.get_by_role("button", name="Switch n and p on").click()
+    page.get_by_role("button", name="Switch letter keys on").click()
     page.keyboard.press("n")
     assert page.locator(".vr-open").count() == 1
+
+
+@pytest.mark.parametrize("key", ["n", "p"])
+def test_below_the_last_note_both_letters_lead_to_it(reader: Reader, key: str) -> None:
+    page = reader.open(ESSAY, height=200)
+    page.evaluate("scrollTo(0, 1e6)")
+    page.keyboard.press(key)
+    assert page.evaluate(FOCUSED) == note_ids(page)[-1]
 
 
 @pytest.mark.parametrize("width", [375, 1440])

@@ -1,6 +1,7 @@
 // @ts-check
 /// <reference path="page.js" />
 /// <reference path="packing.js" />
+/// <reference path="tools.js" />
 /**
  * Notes under a reader's hands. A plain script, so that it also runs from a folder on disk; it
  * stands in the head, so that the page knows before it is drawn that notes will be placed.
@@ -24,7 +25,8 @@
     /** @param {HTMLElement} essay */
     constructor(essay) {
       this.essay = essay;
-      this.notes = [...essay.querySelectorAll(".vr-note")].flatMap((aside) => this.gather(aside));
+      this.all = [...essay.querySelectorAll(".vr-note")].flatMap((aside) => this.gather(aside));
+      this.notes = this.all; // those of the kinds that the reader wants
       /** @type {Note | undefined} */
       this.open = undefined;
       /** @type {Note[]} */
@@ -36,6 +38,8 @@
       this.room = 0; // the article's height
       this.line = 0; // the height of a note's line
       this.notes.forEach((note) => this.furnish(note));
+      tools.offerAddresses(essay);
+      this.want = tools.offerKinds((hidden) => this.hide(hidden));
       this.listen();
       this.measure();
       new ResizeObserver(() => this.measure()).observe(essay);
@@ -62,6 +66,21 @@
       close.textContent = "Close";
       close.addEventListener("click", () => this.close());
       aside.querySelector(".vr-note-head")?.append(close);
+      tools.offerLink(aside);
+    }
+
+    /** @param {string[]} kinds to be put away, with the lines under their passages */
+    hide(kinds) {
+      this.close(false);
+      /** @param {Note} note */
+      const off = ({ aside }) => kinds.some((kind) => aside.classList.contains(kind));
+      this.notes = this.all.filter((note) => !off(note));
+      const shown = new Set(this.notes.flatMap(({ marks }) => marks));
+      for (const note of this.all) {
+        note.aside.hidden = note.ref.hidden = off(note);
+        note.marks.forEach((mark) => mark.classList.toggle("vr-off", !shown.has(mark)));
+      }
+      this.measure();
     }
 
     /** Single letters as keys get in the way of those who speak to their computer: WCAG 2.1.4. */
@@ -69,7 +88,7 @@
       this.letters = page.remember("vr-letters") !== "off";
       const offer = document.querySelector(/** @type {"button"} */ (".vr-keys button"));
       const say = () => {
-        if (offer) offer.textContent = `Switch n and p ${this.letters ? "off" : "on"}`;
+        if (offer) offer.textContent = `Switch letter keys ${this.letters ? "off" : "on"}`;
       };
       offer?.addEventListener("click", () => {
         this.letters = !this.letters;
@@ -177,13 +196,16 @@
 
     /** Opens the note that the address names. */
     follow() {
-      const note = this.notes.find(({ id }) => `#${id}` === location.hash);
-      if (note) this.show(note);
+      const note = this.all.find(({ id }) => `#${id}` === location.hash);
+      if (!note) return;
+      note.aside.classList.forEach(this.want);
+      this.show(note);
     }
 
     /** @param {number} step 1 for the next note, -1 for the one before */
     step(step) {
-      const ahead = this.notes.findIndex(({ ref }) => ref.getBoundingClientRect().top > 0);
+      const found = this.notes.findIndex(({ ref }) => ref.getBoundingClientRect().top > 0);
+      const ahead = found < 0 ? this.notes.length - +(step > 0) : found; // past them all: the last
       const from = this.open ? this.last + step : step > 0 ? ahead : ahead - 1;
       const note = this.notes[from];
       if (note) this.show(note);
@@ -229,11 +251,12 @@
     /** @param {KeyboardEvent} event */
     pressed(event) {
       const typing = event.target instanceof Element
-        && event.target.closest("input, textarea, select, [contenteditable]");
+        && event.target.closest("input, textarea, select, [contenteditable], dialog");
       if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
       if (event.key === "Escape") this.close();
       else if (this.letters && event.key === "n") this.step(1);
       else if (this.letters && event.key === "p") this.step(-1);
+      else if (this.letters && event.key === "?") tools.help();
       else return;
       event.stopImmediatePropagation();
     }
