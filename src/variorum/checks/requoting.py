@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from variorum.annotations import Description
 from variorum.checks.rule import NotesFile
@@ -27,55 +27,50 @@ def requote(file: NotesFile, index: int, new: Description) -> tuple[Edit, ...]:
     ``exact`` is left as it stands when its words do not change.
     """
     old = file.value.notes[index].selector
-    wanted = {"exact": new.exact, "prefix": new.prefix, "suffix": new.suffix,
+    wanted = {"prefix": new.prefix, "exact": new.exact, "suffix": new.suffix,
               "paragraph": new.paragraph or ""}
-    return tuple(
-        edit
-        for key, value in wanted.items()
-        if value != (getattr(old, key) or "")
-        for edit in _edit(file, index, key, value)
-    )
+    changed = {key: value for key, value in wanted.items() if value != (getattr(old, key) or "")}
+    places = {key: file.places.get(("notes", index, "selector", key)) for key in changed}
+    if old.exact is None and not new.paragraph:  # of what stands there nothing stays
+        entries = ", ".join(f"{key}: {scalar(value)}" for key, value in wanted.items() if value)
+        return (Edit(file.places["notes", index, "selector"], f"{{{entries}}}"),)
+    added = [key for key, place in places.items() if place is None]
+    edits = [_change(file, index, key, place, changed[key])
+             for key, place in places.items() if place is not None]
+    if added:
+        edits.append(_insert(file, index, [f"{key}: {scalar(changed[key])}" for key in added]))
+    return tuple(edits)
 
 
-def _edit(file: NotesFile, index: int, key: str, value: str) -> Iterator[Edit]:
-    way = ("notes", index, "selector", key)
-    place = file.places.get(way)
-    if place is None:
-        if value:
-            yield _insert(file, index, f"{key}: {scalar(value)}")
-    elif value:
-        yield Edit(place, scalar(value))
-    else:
-        yield Edit(_entry(file, file.keys[way].start, place.end), "")
+def _change(file: NotesFile, index: int, key: str, place: Span, value: str) -> Edit:
+    """Another value for a key, or none."""
+    if value:
+        return Edit(place, scalar(value))
+    start = file.keys["notes", index, "selector", key].start
+    line = file.text.rfind("\n", 0, start) + 1
+    end = file.text.find("\n", place.end)
+    rest = file.text[place.end : end if end >= 0 else len(file.text)].strip()
+    if file.text[line:start].strip() or rest[:1] not in ("", "#") or _is_flow(file, index):
+        return Edit(place, "null" if key == "paragraph" else '""')
+    return Edit(Span(line, end + 1 if end >= 0 else len(file.text)), "")
 
 
-def _insert(file: NotesFile, index: int, entry: str) -> Edit:
-    """``entry`` put in after the selector's first one, in the style of what is there."""
+def _insert(file: NotesFile, index: int, entries: Sequence[str]) -> Edit:
+    """Further keys put in before the quotation, in the style of what is there."""
     selector = file.places["notes", index, "selector"]
-    first = min(
-        (span for way, span in file.keys.items() if way[:3] == ("notes", index, "selector")
-         and len(way) == 4), default=None,
-    )
-    if first is None:
-        return Edit(selector, f"{{{entry}}}")
-    if file.text[selector.start] == "{":
-        return Edit(Span(first.start, first.start), f"{entry}, ")
-    line = file.text.rfind("\n", 0, first.start) + 1
-    indent = file.text[line : first.start]
+    beside = file.keys.get(("notes", index, "selector", "exact"))
+    if beside is None:
+        beside = file.keys.get(("notes", index, "selector", "paragraph"))
+    if beside is None:
+        return Edit(selector, f"{{{', '.join(entries)}}}")
+    here = Span(beside.start, beside.start)
+    if _is_flow(file, index):
+        return Edit(here, "".join(f"{entry}, " for entry in entries))
+    line = file.text.rfind("\n", 0, beside.start) + 1
     end = "\r\n" if "\r\n" in file.text else "\n"
-    return Edit(Span(first.start, first.start), f"{entry}{end}{indent}")
+    indent = end + file.text[line : beside.start]
+    return Edit(here, "".join(f"{entry}{indent}" for entry in entries))
 
 
-def _entry(file: NotesFile, start: int, end: int) -> Span:
-    """A key with its value, and what parts it from its neighbours."""
-    text = file.text
-    line = text.rfind("\n", 0, start) + 1
-    if not text[line:start].strip():
-        after = text.find("\n", end)
-        rest = text[end : after if after >= 0 else len(text)]
-        if not rest.strip() or rest.lstrip().startswith("#"):
-            return Span(line, after + 1 if after >= 0 else len(text))
-    if comma := re.match(r"\s*,\s*", text[end:]):
-        return Span(start, end + comma.end())
-    lead = re.search(r",\s*$", text[:start])
-    return Span(lead.start() if lead else start, end)
+def _is_flow(file: NotesFile, index: int) -> bool:
+    return file.text[file.places["notes", index, "selector"].start] == "{"
