@@ -20,6 +20,7 @@ from variorum.errors import InputError, Place
 from variorum.prose.blocks import Block, BlockReader, Link
 from variorum.prose.dialect import READING, in_order, make_markdown
 from variorum.prose.inline import InlineReader
+from variorum.prose.paragraphs import hasten
 from variorum.prose.restore import Restorer
 from variorum.prose.source import MARK, mark_lines, read_body
 from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic
@@ -116,7 +117,7 @@ def read_prose(source: str, md: Markdown | None = None, path: str | None = None)
 
 
 def _read(source: str, md: Markdown | None) -> Prose:
-    md = md or make_markdown(READING)
+    md = md or hasten(make_markdown(READING))
     md.reset()
     body = read_body(source)
     if _TOO_DEEP.search(body):

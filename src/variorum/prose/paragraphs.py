@@ -1,0 +1,33 @@
+"""A short way through the block parser for the blocks that most essays mostly consist of."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.util import STX
+
+# Whatever else a block may be begins a line with another sign, or has a bar or a placeholder in it.
+_MARK = "[\U000f0000-\U000fffff]{2}"  # see ``source.MARK``
+_LINE = rf"(?:\*{{0,3}}(?:{_MARK})?[^\W\d_]|[“‘\"'(—{{])[^|\n{STX}]*"
+_PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\n*\Z")
+
+
+class PlainParagraph(BlockProcessor):
+    """Takes a block for a paragraph that no other processor would accept, without asking them."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether each line begins with a letter and nothing in it can be structure."""
+        return _PLAIN.match(block) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
+        """As the last of all processors would."""
+        return self.parser.blockprocessors["paragraph"].run(parent, blocks)
+
+
+def hasten(md: Markdown) -> Markdown:
+    """``md``, which finds the same blocks in less time."""
+    md.parser.blockprocessors.register(PlainParagraph(md.parser), "variorum-plain", 1000)
+    return md
