@@ -90,7 +90,7 @@ def test_broken_accountability_is_found(case: str, tmp_path: Path) -> None:
 def test_the_damage_is_always_the_same(tmp_path: Path) -> None:
     clean = "It is the first paragraph of some, and it is a short one.\n\n" * 3 + "\n\n".join(
         f"Paragraph {n} is longer and " + "has words, and " * 20 + "ends." for n in range(4))
-    damage = [sys.executable, ROOT / "scripts" / "damage", "--seed", "7"]
+    damage = [sys.executable, str(ROOT / "scripts" / "damage"), "--seed", "7"]
     first, again = (subprocess.run(damage, input=clean, capture_output=True, text=True, check=True)
                     for _ in range(2))
     assert first.stdout == again.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -168,6 +168,7 @@ def _scalar(text: str) -> str:
 
 def _body(blocks: Sequence[Block], marked: bool) -> str:
     texts = [block.text if marked else _escaped(block.text) for block in blocks]
+    blocks = [_without_orphan(block, texts) for block in blocks]
     own = iter(range(1, len(blocks) + 1))
     numbers = [0 if block.kind is Kind.HEADING else next(own) for block in blocks]
     notes = {f"[^{block.label}]": number
@@ -185,6 +186,12 @@ def _body(blocks: Sequence[Block], marked: bool) -> str:
             answers = " ".join(f"s{n}" for n in told)
             written.append(_paragraph(block, text, f'{{ #p{next(ids)} from="{answers}" }}'))
     return _spaced(blocks, written)
+
+
+def _without_orphan(block: Block, texts: Sequence[str]) -> Block:
+    """A footnote whose mark stands nowhere is a paragraph, so as not to vanish from the page."""
+    lost = block.kind is Kind.FOOTNOTE and not any(f"[^{block.label}]" in t for t in texts)
+    return replace(block, kind=Kind.PARAGRAPH) if lost else block
 
 
 def _spaced(blocks: Sequence[Block], written: Sequence[str]) -> str:

@@ -11,6 +11,8 @@ from variorum.repair.values import Block, Kind, Line, Mend
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([*†‡]))\s+(?=\S)")
+_COLUMN = 100
+"""No line that was wrapped is longer."""
 _FULL_LINE = 45
 """A paragraph's inner lines are longer than this many characters; a heading's need not be."""
 
@@ -64,8 +66,9 @@ def _between_blanks(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether the lines end where the column ends and not where a paragraph does."""
-    ends = [bool(_END.search(line.text.strip())) for line in lines]
-    return len(lines) > 2 and sum(ends) < len(ends) / 2
+    ends = [bool(_END.search(line.text.strip())) for line in lines[:-1]]
+    short = all(len(line.text) <= _COLUMN for line in lines)
+    return short and sum(ends) < max(len(ends) / 2, 1) and len(lines) > 1
 
 
 def _at_indents(group: Sequence[Line]) -> list[list[Line]]:
