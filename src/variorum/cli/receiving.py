@@ -26,9 +26,9 @@ def read_copy(path: Path, ledgers: Sequence[Ledger]) -> SourceText:
 def _forms(path: Path, ledgers: Sequence[Ledger], known: set[str]) -> Iterator[SourceText]:
     try:
         plain = read_source(path)
-    except InputError:
-        plain = None
-    if plain:
+    except InputError as unreadable:
+        yield _imported_or(unreadable, path)
+    else:
         yield plain
         if known.issuperset(map(digest, plain.paragraphs)):
             return  # which spares reading it in other ways
@@ -36,6 +36,14 @@ def _forms(path: Path, ledgers: Sequence[Ledger], known: set[str]) -> Iterator[S
         frozenset(witness.without) for ledger in ledgers for witness in ledger.witnesses
     )
     yield from (_imported(path, without) for without in refused or [frozenset()])
+
+
+def _imported_or(unreadable: InputError, path: Path) -> SourceText:
+    """What importing makes of a file that is no plain text; if nothing, why it is none."""
+    try:
+        return _imported(path, frozenset())
+    except InputError:
+        raise unreadable from None
 
 
 def _imported(path: Path, without: frozenset[str]) -> SourceText:
