@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from variorum.essay import Selector
 from variorum.extension import PageNote, VariorumExtension, annotate, render_body
+from variorum.extension.bodies import render_bodies
 from variorum.extension.shown import read_shown
 from variorum.prose import read_prose
 
@@ -136,6 +137,13 @@ def test_nothing_in_a_note_runs(body: str) -> None:
         r"<(script|img|svg|style|iframe|form|input|math)|\son\w+=|style=|(javascript|data|vbscript):",
         page, re.I,
     )
+
+
+def test_a_body_knows_nothing_of_the_ones_before_it() -> None:
+    bodies = ["A[^1] [b] `c`.\n\n[^1]: Foot.\n\n[b]: https://example.org\n\n*[HTML]: Hyper",
+              "HTML [b] and[^1] more.", "# Head\n\n=== \"Tab\"\n    Text.",
+              "# Head\n\n=== \"Tab\"\n    Text."]
+    assert list(render_bodies(bodies)) == [render_body(body) for body in bodies]
 
 
 def test_a_note_keeps_its_words_links_and_emphasis() -> None:

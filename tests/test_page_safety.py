@@ -147,7 +147,7 @@ def test_what_got_into_a_page_all_the_same_is_stopped_by_its_policy(
     """Without the policy each of these runs, or the test would prove nothing."""
     page = (site / ESSAY / "index.html").read_text("utf-8")
     page = re.sub(r"<meta http-equiv[^>]*>", "", page)
-    page = page.replace('<article class="vr-article', injected + '<article class="vr-article')
+    page = re.sub(r"<article[^>]*>", lambda opening: opening[0] + injected, page)
     (tmp_path / "index.html").write_text(harden(page) if guarded else page, "utf-8")
     with served(tmp_path) as base:
         reader = Reader(browser, base)

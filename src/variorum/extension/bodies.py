@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import nh3
 
 from variorum.prose import make_markdown
@@ -16,7 +18,14 @@ _SCHEMES = {"http", "https", "mailto"}
 
 def render_body(markdown: str) -> str:
     """Safe HTML of a note's body: no scripts, styles, images, handlers or odd links."""
-    return sanitise(make_markdown().convert(markdown))
+    return next(render_bodies([markdown]))
+
+
+def render_bodies(bodies: Iterable[str]) -> Iterator[str]:
+    """Safe HTML of each body by itself; making a Markdown takes longer than rendering with it."""
+    renderer = make_markdown()
+    for body in bodies:
+        yield sanitise(renderer.reset().convert(body))
 
 
 def sanitise(page: str) -> str:

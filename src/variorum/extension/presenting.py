@@ -10,7 +10,7 @@ from datetime import date
 from variorum.checks.rule import Subject
 from variorum.citations import cite
 from variorum.essay import Kind, Ledger, Note, Notes
-from variorum.extension.bodies import render_body
+from variorum.extension.bodies import render_bodies
 from variorum.extension.marking import AnnotatedPage, PageNote, PlacedNote, annotate
 
 WORDS_PER_MINUTE = 230
@@ -60,7 +60,8 @@ def present_page(subject: Subject, page: str) -> AnnotatedPage:
     """``page``, the rendered essay, with its notes hung in."""
     notes = subject.notes.value if subject.notes else Notes()
     language = subject.page.essay.language if subject.page.essay else subject.settings.language
-    return annotate(page, [_page_note(note, notes) for note in notes.notes], language)
+    bodies = zip(notes.notes, render_bodies(note.body for note in notes.notes), strict=True)
+    return annotate(page, [_page_note(note, body, notes) for note, body in bodies], language)
 
 
 def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> PresentedEssay:
@@ -89,9 +90,9 @@ def _list_works(annotated: AnnotatedPage) -> tuple[str, ...]:
     return tuple(sorted(cited, key=lambda work: re.sub(r"<[^>]+>|\W", "", work).casefold()))
 
 
-def _page_note(note: Note, notes: Notes) -> PageNote:
+def _page_note(note: Note, body: str, notes: Notes) -> PageNote:
     cited = (cite(notes.references[key]) for key in note.references if key in notes.references)
-    return PageNote(note.id, note.kind.value, note.selector, render_body(note.body), tuple(cited))
+    return PageNote(note.id, note.kind.value, note.selector, body, tuple(cited))
 
 
 def _present_note(

@@ -33,11 +33,14 @@ _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 def harden(page: str) -> str:
     """``page``, a whole HTML document, with a policy that lets nothing run but its own scripts.
 
-    Scripts inside ``<article>``, where an author's words stand, are never let run. The policy
-    follows the declaration of the character set, before anything that it could apply to.
+    Scripts between the first ``<article>`` and the end of the last, where an author's words stand,
+    are never let run. The policy follows the declaration of the character set, before anything
+    that it could apply to.
     """
+    before, _, rest = page.partition("<article")
     scripts = _Scripts()
-    scripts.feed(page)
+    for frame in (before, rest.rpartition("</article>")[2]):
+        scripts.feed(frame)
     scripts.close()
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts.found)}">'
     head = _CHARSET.search(page) or _HEAD.search(page)
@@ -59,19 +62,15 @@ class _Scripts(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.found: list[str] = []
         self.inside = False
-        self.text = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         kind = (given.get("type") or "").strip().lower()
-        self.text += tag == "article"
-        self.inside = (tag == "script" and "src" not in given and kind in _PROGRAMS
-                       and not self.text)
+        self.inside = tag == "script" and "src" not in given and kind in _PROGRAMS
         if self.inside:
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self.text -= tag == "article"
         self.inside = False
 
     def handle_data(self, data: str) -> None:
