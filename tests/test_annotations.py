@@ -48,15 +48,15 @@ CASES = {
     "paragraph gone": (Quote("Nobody minds the fox", paragraph="p9"), Status.MOVED,
                        "Nobody minds the fox"),
     "context changed on one side": (
-        Quote("fox jumps over the lazy dog", "red ", ". A dog sleeps.", "p1"), Status.MOVED,
-        "fox jumps over the lazy dog"),
+        Quote("quick brown fox jumps over the lazy dog", "A slow ", ". A dog sleeps.", "p1"),
+        Status.MOVED, "quick brown fox jumps over the lazy dog"),
     "context changed, paragraph gone": (
         Quote("fox jumps over the lazy dog", "red ", ". A dog sleeps.", "p9"), Status.ORPHANED,
         None),
     "context changed, long": (
-        Quote("Nobody minds the fox, and the cat sleeps all day. One more thing", "cat ",
-              ": the cat sleeps at night"), Status.MOVED,
-        "Nobody minds the fox, and the cat sleeps all day.\n\nOne more thing"),
+        Quote("A dog sleeps. Nobody minds the fox, and the cat sleeps all day. One more thing",
+              "hazy cat. ", ": the cat sleeps at night"), Status.MOVED,
+        "A dog sleeps.\n\nNobody minds the fox, and the cat sleeps all day.\n\nOne more thing"),
     "context contradicts": (
         Quote("fox jumps over the lazy dog", "red ", " barks", "p1"), Status.ORPHANED, None),
     "decomposed": (Quote("quick brown fo\u0301x jumps over"), Status.ORPHANED, None),

@@ -85,8 +85,8 @@ MOVED = {
     "to another paragraph": "selector: {exact: quick brown fox jumps over, paragraph: p2}\n",
     "from a paragraph that is gone": "selector:\n      exact: brown fox jumps over the\n"
                                      "      paragraph: p7\n",
-    "with another context": "selector: {exact: quick brown fox jumps over, prefix: 'A slow ', "
-                            "suffix: ' the lazy dog', paragraph: p1}\n",
+    "with another context": "selector: {exact: 'Nobody minds the fox, and the cat sleeps', "
+                            "prefix: 'the lazy dog. ', suffix: ' all night', paragraph: p2}\n",
 }
 
 

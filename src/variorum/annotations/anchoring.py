@@ -21,8 +21,10 @@ from variorum.text import Span
 
 SHORT = 5
 """Words below which a quotation says too little without a context that fits."""
-LONG = 12
+LONG = 16
 """Words from which a quotation that stands once may have lost its context on one side."""
+MEDIUM = 8
+"""The same in the paragraph that its selector names."""
 _MANY = 50
 """Places after which a quotation is looked for together with its context only."""
 _NEAR = 3
@@ -174,7 +176,7 @@ class Search:
             return True
         near = sought.nearly(self.folded.text, place)
         return near and (size == LONG or (
-            size >= SHORT and self._inside(place, sought.paragraph)
+            size >= MEDIUM and self._inside(place, sought.paragraph)
         ))
 
     def _home(self, sought: _Quotation) -> Span | None:
@@ -243,7 +245,8 @@ class Search:
             ):
                 return self._settle(exactly, sought)
             return self._choose([exactly], sought)
-        return self._changed(place, sought, intact=way.intact and way.sure)
+        intact = way.intact and way.sure and old.end - old.start >= MEDIUM
+        return self._changed(place, sought, intact=intact)
 
     def _changed(self, place: Span, sought: _Quotation, *, intact: bool) -> Anchor:
         span = self.folded.to_original(place)

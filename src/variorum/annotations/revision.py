@@ -16,6 +16,8 @@ from variorum.text import Span
 
 _RUNS = (4, 3, 2)
 """Words in a row that stand once among those that are not matched yet, longer runs first."""
+_BESIDE = 3
+"""Words on one side that are no chance."""
 _CONTEXT = 12
 """Words on either side of a passage that hold its place."""
 
@@ -29,7 +31,7 @@ class Way:
     intact: bool
     """Whether it has the same words in the same order and no other."""
     sure: bool = False
-    """Whether words of its own lead there, and not only what stands around it."""
+    """Whether words of its own lead there, and the words on one side of it came along."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Revision:
         """What became of ``passage``, a span of words of the earlier text, not empty."""
         image = self.image[passage.start : passage.end]
         if image[0] >= 0 and all(there == image[0] + n for n, there in enumerate(image)):
-            return Way(Span(image[0], image[-1] + 1), True, True)
+            place = Span(image[0], image[-1] + 1)
+            return Way(place, True, self._beside(passage, place))
         alive = self._largest_cluster(passage)
         window = self._around(alive) if alive else self._gap(passage)
         if window is None:
@@ -62,7 +65,17 @@ class Revision:
         if found is None:
             return Way(None, False)
         place = Span(window.start + found.start, window.start + found.end)
-        return Way(place, self.new.words[place.start : place.end] == exact, bool(alive))
+        return Way(place, self.new.words[place.start : place.end] == exact,
+                   alive is not None and self._beside(passage, place))
+
+    def _beside(self, passage: Span, place: Span) -> bool:
+        """Whether the nearest words before the passage, or behind it, are the same ones."""
+        old, new = self.old.words, self.new.words
+        before = old[max(0, passage.start - _BESIDE) : passage.start]
+        after = old[passage.end : passage.end + _BESIDE]
+        return (len(before) == _BESIDE and new[max(0, place.start - _BESIDE) : place.start] == before) or (
+            len(after) == _BESIDE and new[place.end : place.end + _BESIDE] == after
+        )
 
     def is_copy(self, place: Span) -> bool:
         """Whether the words at ``place`` of the new text stood elsewhere in the earlier one."""

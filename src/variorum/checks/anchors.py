@@ -130,8 +130,8 @@ RULES: tuple[Rule, ...] = (
         Status.MOVED, "A note stands in the paragraph and context that it names",
         failing=(
             _notes("exact: quick brown fox jumps over, paragraph: p2"),
-            _notes("exact: quick brown fox jumps over, prefix: Some other, suffix: the lazy dog, "
-                   "paragraph: p1"),
+            _notes("exact: quick brown fox jumps over the lazy dog, prefix: Some other, "
+                   "suffix: . A dog sleeps, paragraph: p1"),
         ),
         passing=(
             _notes("exact: quick brown fox jumps over, paragraph: p1"),
