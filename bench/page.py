@@ -5,8 +5,8 @@
                                        same notes as footnotes in Material as it comes
 
 Bytes over the wire are gzip's, of the page and all that it loads before anybody clicks; fonts are
-counted apart. Builds take turns in processes of their own, whose time on a processor
-counts, the least of each.
+counted apart. Builds take turns in processes of their own, whose time on a processor counts, the
+least of each.
 """
 
 from __future__ import annotations
