@@ -169,7 +169,12 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         if self.live:
             return
         for path in Path(config.site_dir).rglob("*.html"):
-            page = path.read_text("utf-8")
+            try:
+                page = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                log.warning("%s is not UTF-8 and gets no security policy; save it as UTF-8",
+                            path.relative_to(config.site_dir).as_posix())
+                continue
             path.write_text(harden(page), "utf-8", newline="")
 
 
