@@ -47,8 +47,8 @@ def test_the_edition_says_what_its_second_witness_says() -> None:
     subject = read_edition(EDITION)
     assert subject.ledger
     told = [block.text for block in accountable(subject.page) if block.attributes["id"] != "p0"]
-    whole = digest_of_all(text.replace("—", " - ") for text in told)
-    assert whole == subject.ledger.value.witnesses[1].sha256
+    assert digest_of_all(told) == subject.ledger.value.witnesses[1].sha256
+    assert all(reading.witnesses for reading in subject.ledger.value.readings)
 
 
 BROKEN: dict[str, tuple[str, Callable[[str], str], str]] = {
@@ -97,3 +97,29 @@ def test_the_damage_is_always_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(first.stdout, "utf-8")
     repaired = read_file(tmp_path / "a.txt").repaired()
     assert {thing.reason for thing in repaired.dropped} == {"page-numbers", "running-heads"}
+
+
+def test_a_better_copy_becomes_a_witness(tmp_path: Path) -> None:
+    """It confirms what it has, refutes what it has otherwise, and leaves the rest of the file."""
+    folder = tmp_path / "docs" / "essays" / "first-annual-message"
+    shutil.copytree(EDITION, folder)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [variorum]\n")
+    copy = tmp_path / "copy.txt"
+    copy.write_text("They speak of overseas affairs and of the public credit.\n")
+    ledger = folder / "source.yml"
+    before = ledger.read_text("utf-8")
+    tried = run("witness", "first-annual-message", copy, "--dry-run", cwd=tmp_path)
+    assert (tried.returncode, ledger.read_text("utf-8")) == (1, before)
+    done = run("witness", "first-annual-message", copy, "--description", "Poor.", cwd=tmp_path)
+    assert "w3: confirms 1, refutes 1 of 11 readings." in done.stdout
+    after = ledger.read_text("utf-8")
+    assert "    witnesses: {w2: confirms, w3: refutes}\n" in after
+    kept = [line for line in before.splitlines() if "witnesses:" not in line]
+    assert [line for line in kept if line not in after.splitlines()] == []
+    read = read_edition(folder)
+    assert read.malformed == () and read.ledger
+    assert [witness.id for witness in read.ledger.value.witnesses] == ["w1", "w2", "w3"]
+    found = run("check", folder, cwd=tmp_path)
+    assert "ledger.attested" in found.stdout and found.returncode == 1
+    again = run("witness", "first-annual-message", copy, cwd=tmp_path)
+    assert again.returncode == 2 and "is the witness w3 already" in again.stderr

@@ -201,6 +201,15 @@ class SourceParagraph(Model):
     """Why the rewrite does not answer to it, when it does not."""
 
 
+class Verdict(StrEnum):
+    """What another witness says of a reading."""
+
+    CONFIRMS = "confirms"
+    """It has the reading's words."""
+    REFUTES = "refutes"
+    """It has the damaged words, which so are none."""
+
+
 class Reading(Model):
     """What the editor takes a damaged source phrase to mean."""
 
@@ -214,6 +223,8 @@ class Reading(Model):
     evidence: Text
     editor: Text
     date: date
+    witnesses: dict[Identifier, Verdict] = {}
+    """What other witnesses say of it, by their ids."""
 
 
 class Ledger(Model):

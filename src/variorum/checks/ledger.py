@@ -48,6 +48,22 @@ def _check_paragraph(subject: Subject) -> Iterator[Finding]:
                         near)
 
 
+def _check_attested(subject: Subject) -> Iterator[Finding]:
+    if file := subject.ledger:
+        known = {witness.id for witness in file.value.witnesses}
+        for index, reading in enumerate(file.value.readings):
+            for name, verdict in reading.witnesses.items():
+                key = ("readings", index, "witnesses", name)
+                if name not in known:
+                    yield _find(file, "ledger.attested", key,
+                                f"Reading {reading.id} calls on `{name}`, which is no witness.",
+                                f"There are {', '.join(sorted(known))}.")
+                elif verdict == "refutes" and reading.confidence == "high":
+                    yield _find(file, "ledger.attested", key,
+                                f"Witness {name} refutes reading {reading.id}, of which the "
+                                "confidence is high.", "Lower it, or take the reading back.")
+
+
 def _find(
     file: LedgerFile, rule: str, key: tuple[str | int, ...], message: str, hint: str,
     replacements: tuple[str, ...] = (),
@@ -61,6 +77,11 @@ _READING = {"id": "r1"}
 
 def _ledger(**reading: str) -> dict[str, str]:
     return essay(_P1, ledger=ledger(readings=[_READING, {"id": "r2", **reading}]))
+
+
+def _attested(said: str) -> dict[str, str]:
+    text = ledger(readings=[_READING])
+    return essay(_P1, ledger=f"{text.rstrip()}\n    witnesses: {{{said}}}\n")
 
 
 RULES: tuple[Rule, ...] = (
@@ -83,5 +104,11 @@ RULES: tuple[Rule, ...] = (
         _check_paragraph,
         failing=(_ledger(paragraph="s2"),),
         passing=(_ledger(paragraph="s1"),),
+    ),
+    Rule(
+        "ledger.attested", "Readings call on witnesses that are there, and do not defy them",
+        _DESIGN, _check_attested,
+        failing=(_attested("w9: confirms"), _attested("w1: refutes")),
+        passing=(_attested("w1: confirms"),),
     ),
 )

@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "variorum.cli.new:new",
     "notes": "variorum.cli.notes:notes",
     "schemas": "variorum.cli.schemas:schemas",
+    "witness": "variorum.cli.witness:witness",
 }
 """Name of each command → where it is; only the one that is called is loaded."""
 
