@@ -73,9 +73,9 @@ class Revision:
         old, new = self.old.words, self.new.words
         before = old[max(0, passage.start - _BESIDE) : passage.start]
         after = old[passage.end : passage.end + _BESIDE]
-        return (len(before) == _BESIDE and new[max(0, place.start - _BESIDE) : place.start] == before) or (
-            len(after) == _BESIDE and new[place.end : place.end + _BESIDE] == after
-        )
+        led = new[max(0, place.start - _BESIDE) : place.start] == before
+        trailed = new[place.end : place.end + _BESIDE] == after
+        return (led and len(before) == _BESIDE) or (trailed and len(after) == _BESIDE)
 
     def is_copy(self, place: Span) -> bool:
         """Whether the words at ``place`` of the new text stood elsewhere in the earlier one."""
