@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.checks.places import is_off, kind_of
-from variorum.checks.rule import Match, Rule, Subject
+from variorum.checks.rule import Grammar, Match, Rule, Subject
 from variorum.checks.spoken import Spoken, is_same_language, speak
 from variorum.checks.texts import NOT_PROSE, Text, read_texts
 from variorum.checks.words import is_known
@@ -30,8 +30,23 @@ ARTICLES = frozenset({"EN_A_VS_AN"})
 """Rules about a word that hangs on the sound of the next."""
 OPENING = " (“‘\"'[—–…"
 """May stand before the first word."""
-STYLE = frozenset({"style", "register", "typographical", "locale-violation"})
+MILD = TASTE | {"typographical", "locale-violation"}
+"""Issue types that are matters of judgement."""
 Piece = tuple[Text, Block, Spoken]
+
+
+def ask_ahead(grammar: Grammar, subjects: Sequence[Subject]) -> None:
+    """Ask about all texts of ``subjects`` at once, so that their servers are kept busy.
+
+    The answers are kept by whoever checks grammar; the rule finds them there, text by text.
+    Raises ``EngineError`` when it cannot be asked.
+    """
+    texts: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    for subject in subjects:
+        for language, pieces in _by_language(subject).items():
+            texts[language, subject.settings.picky] += [spoken.text for _, _, spoken in pieces]
+    for (language, picky), spoken in texts.items():
+        grammar.check(spoken, language, picky)
 
 
 def check_grammar(subject: Subject) -> Iterator[Finding]:
@@ -94,7 +109,7 @@ def _find(text: Text, block: Block, span: Span, match: Match) -> Finding:
     safe = match.rule in SAFE and len(match.replacements) == 1 and literal
     return Finding(
         match.rule, text.path, place, match.message,
-        severity=Severity.WARNING if match.issue in STYLE else Severity.ERROR,
+        severity=Severity.WARNING if match.issue in MILD else Severity.ERROR,
         replacements=match.replacements, url=match.url,
         fixes=(Edit(place, match.replacements[0]),) if safe else (),
     )

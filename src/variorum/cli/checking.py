@@ -8,6 +8,7 @@ from pathlib import Path
 
 from variorum.checks import RULES, review_rules
 from variorum.checks.baseline import Baseline, Entry
+from variorum.checks.grammar import ask_ahead
 from variorum.checks.rule import Grammar, Review, Subject, Suppression
 from variorum.checks.suppressions import judge_disabled
 from variorum.checks.words import find_unused
@@ -31,7 +32,10 @@ class Checking:
 
     def report(self) -> Report:
         """Check everything; raises what gathering does, and ``EngineError``."""
-        self.reviews = [*map(review_rules, gather(self.paths, self.source, self.grammar))]
+        subjects = gather(self.paths, self.source, self.grammar)
+        if len(subjects) > 1:
+            ask_ahead(self.grammar, subjects)
+        self.reviews = [*map(review_rules, subjects)]
         return self._report()
 
     def report_again(self, changed: Iterable[Path]) -> Report:
