@@ -103,15 +103,18 @@ def _mend_lines(lines: Iterable[Line], refused: frozenset[str]) -> tuple[list[Li
 
 def _closed_up(lines: Sequence[Line], dropped: set[int]) -> list[Line]:
     """Without the blank lines round something dropped in the middle of a sentence or a word."""
-    kept = list(lines)
-    for number in sorted(dropped):
-        at = next((i for i, line in enumerate(kept) if line.number == number), None)
-        if at is None:
+    kept: list[Line] = []
+    divided = False
+    for line in lines:
+        if line.number in dropped:
+            blank = next((n for n, above in enumerate(reversed(kept)) if above.text.strip()), 0)
+            divided = bool(kept) and kept[-1 - blank].text.endswith("-")
+            if divided and blank:
+                del kept[-blank:]
+        if divided and not line.text.strip():
             continue
-        above = next((i for i in range(at, -1, -1) if kept[i].text.strip()), None)
-        below = next((i for i in range(at, len(kept)) if kept[i].text.strip()), None)
-        if above is not None and below is not None and kept[above].text.endswith("-"):
-            del kept[above + 1 : below]
+        divided = False
+        kept.append(line)
     return kept
 
 

@@ -24,7 +24,7 @@ def join_hyphens(lines: Sequence[Line], keep: bool) -> tuple[list[Line], list[Me
     """
     if keep:
         return list(lines), []
-    whole = "\n".join(line.text for line in lines).casefold()
+    known = {word for line in lines for word in re.findall(r"[\w-]+", line.text.casefold())}
     done, mends = list(lines), []
     for index, line in enumerate(lines[:-1]):
         first, following = _HYPHEN.search(done[index].text.rstrip()), lines[index + 1].text.lstrip()
@@ -32,7 +32,7 @@ def join_hyphens(lines: Sequence[Line], keep: bool) -> tuple[list[Line], list[Me
         if not (first and second and second.group()[0].islower()):
             continue
         with_hyphen, without = f"{first[1]}-{second.group()}", f"{first[1]}{second.group()}"
-        hyphenated = with_hyphen.casefold() in whole and without.casefold() not in whole
+        hyphenated = with_hyphen.casefold() in known and without.casefold() not in known
         joined = with_hyphen if hyphenated else without
         rest = re.match(r"[^\w\s]*", following[second.end():])
         tail = rest.group() if rest else ""
