@@ -12,10 +12,10 @@ import pytest
 from variorum.checks import fidelity, provenance, run_rules
 from variorum.checks.rule import SourceText
 from variorum.cleaning import folded, share_of_runs
-from variorum.editions import find_editions, read_edition, read_source
+from variorum.editions import read_edition, read_source
 
 ROOT = Path(__file__).parents[1]
-EDITION = find_editions(ROOT / "docs" / "essays")[0]
+EDITION = ROOT / "docs" / "essays" / "with-friends-like-these"
 RULES = fidelity.RULES + provenance.RULES
 pytestmark = pytest.mark.source
 
