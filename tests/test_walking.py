@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "variorum", "check"]
 PAGE = "# A page\n\nThis is a apple, Baymm said.\n\nHere are *a mistakes* to find.\n"
 IN_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a runner in the background ignores it
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
