@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "variorum"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text", "essay"}),
-    frozenset({"cleaning", "prose", "annotations", "difference", "citations",
+    frozenset({"cleaning", "prose", "annotations", "citations",
                "repair", "drafting", "diagnosis"}),
     frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
