@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
         that no policy could know of."""
+        self.port_is_free = False
+        """Whether the port was looked at; after the first build it is our own server's."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """What the site is built for."""
@@ -74,6 +77,9 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """A new build begins."""
+        if self.live and not self.port_is_free:
+            refuse_taken_port(config.dev_addr.host, config.dev_addr.port)
+            self.port_is_free = True
         self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
         return config
 
@@ -190,3 +196,16 @@ def _publish(subject: Subject, essay: PresentedEssay, site: str) -> PublishedNot
     page = Publication(f"{site.rstrip('/')}/{location}", essay.title, essay.language, prose.visible)
     anchors = tuple(anchor_notes(prose, notes.notes))
     return publish_notes(page, location, outgoing(notes, anchors))
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises ``PluginError`` when another program listens there."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        cause = (error.strerror or str(error)).partition(" (")[0]
+        raise PluginError(
+            f"{host}:{port} cannot be served from: {cause}\n"
+            f"Hint: choose another port: ./scripts/serve --dev-addr {host}:{port + 1}"
+        ) from None
