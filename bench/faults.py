@@ -15,21 +15,19 @@ import argparse
 import random
 import re
 import sys
-import xml.etree.ElementTree as etree
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corrections import english_jar, read_corrections
+
 from variorum.checks.grammar import check_grammar
 from variorum.checks.places import is_off
 from variorum.checks.rule import Page, Subject
-from variorum.languagetool import Grammar, user_folders
-from variorum.languagetool.install import engine_in
+from variorum.languagetool import Grammar
 from variorum.text import Finding, Span
 
-RULES = ("grammar.xml", "en-US/grammar.xml", "style.xml", "en-US/style.xml")
 SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|$#^=~\n]|://|^\W|^\d+[.)]|\s\s|\w@\w|^\s|\s$|\(c\)")
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand around the fault's words until their place in the file is known."""
@@ -183,33 +181,10 @@ CONSTRUCTS: dict[str, Wrap] = {
 }
 
 
-def english_jar() -> Path:
-    """The jar of the installed engine that holds the English rules."""
-    engine = engine_in(user_folders())
-    if not engine.is_complete():
-        sys.exit("LanguageTool is not installed: run `variorum engine install`")
-    [jar] = engine.jars.glob("language-en-*.jar")
-    return jar
-
-
 def read_faults(jar: Path) -> list[Fault]:
     """The examples of wrong sentences in the rules that ``jar`` holds."""
-    faults: dict[Fault, None] = {}
-    with zipfile.ZipFile(jar) as archive:
-        for name in RULES:
-            root = etree.fromstring(archive.read(f"org/languagetool/rules/en/{name}"))
-            faults.update(dict.fromkeys(_read_examples(root, "")))
-    return list(faults)
-
-
-def _read_examples(element: etree.Element, rule: str) -> Iterator[Fault]:
-    rule = rule if element.tag == "rule" and rule else element.get("id", rule)
-    for child in element:
-        marker = child.find("marker")
-        if child.tag == "example" and "correction" in child.attrib and marker is not None:
-            yield Fault(rule, child.text or "", "".join(marker.itertext()), marker.tail or "")
-        elif child.tag in ("category", "rulegroup", "rule"):
-            yield from _read_examples(child, "" if child.tag == "category" else rule)
+    every = (Fault(c.rule, c.before, c.words, c.after) for c in read_corrections(jar))
+    return list(dict.fromkeys(every))
 
 
 @dataclass

@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import xml.etree.ElementTree as etree
-import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults import RULES, english_jar
+from corrections import english_jar, read_corrections
 
 from variorum.checks.grammar import SAFE
 from variorum.languagetool import Grammar, Match
@@ -40,25 +38,12 @@ class Example:
 
 def read_examples(jar: Path) -> list[Example]:
     """The examples of the English rules in ``jar``."""
-    examples: dict[Example, None] = {}
-    with zipfile.ZipFile(jar) as archive:
-        for name in RULES:
-            root = etree.fromstring(archive.read(f"org/languagetool/rules/en/{name}"))
-            examples.update(dict.fromkeys(_read(root, "")))
-    return list(examples)
-
-
-def _read(element: etree.Element, rule: str) -> Iterator[Example]:
-    rule = rule if element.tag == "rule" and rule else element.get("id", rule)
-    for child in element:
-        marker = child.find("marker")
-        if child.tag == "example" and "correction" in child.attrib and marker is not None:
-            before, words = child.text or "", "".join(marker.itertext())
-            span = Span(len(before), len(before) + len(words))
-            sentence = f"{before}{words}{marker.tail or ''}"
-            yield Example(rule, sentence, span, child.attrib["correction"])
-        elif child.tag in ("category", "rulegroup", "rule"):
-            yield from _read(child, "" if child.tag == "category" else rule)
+    every = (
+        Example(c.rule, f"{c.before}{c.words}{c.after}",
+                Span(len(c.before), len(c.before) + len(c.words)), c.correction)
+        for c in read_corrections(jar)
+    )
+    return list(dict.fromkeys(every))
 
 
 def fixed(example: Example, matches: Sequence[Match]) -> str | None:

@@ -18,6 +18,7 @@ from variorum.text import Finding
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 import faults
 import nouns
+from corrections import english_jar
 
 
 @dataclass
@@ -88,7 +89,7 @@ def grammar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grammar]:
 @pytest.fixture(scope="module")
 def sample(grammar: Grammar) -> tuple[list[faults.Fault], faults.Usual]:
     """Some of LanguageTool's own examples, always the same."""
-    every = faults.read_faults(faults.english_jar())
+    every = faults.read_faults(english_jar())
     return faults.plain_findings(faults.choose(every, 80, seed=7), grammar)
 
 

@@ -6,11 +6,19 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from variorum.checks.rule import LedgerFile, NotesFile, Page, SourceText, Subject, WordsFile
+from variorum.checks.rule import (
+    LedgerFile,
+    NotesFile,
+    Page,
+    Places,
+    SourceText,
+    Subject,
+    WordsFile,
+)
 from variorum.cleaning import paragraphs
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import read_text
-from variorum.editions.forms import fit
+from variorum.editions.forms import Value, fit
 from variorum.errors import InputError, Place
 from variorum.essay import Allowed, Essay, Ledger, Notes
 from variorum.prose.source import FRONT_MATTER
@@ -120,25 +128,27 @@ def _or_empty(document: Document) -> Document:
 
 
 def _read_notes(path: Path, malformed: list[Finding]) -> NotesFile | None:
-    if not path.exists():
-        return None
-    name, text, document = _read_document(path)
-    value = fit(Notes, document, "notes.form", name)
-    if isinstance(value, list):
-        malformed += value
-        return None
-    return NotesFile(name, text, value, document.values, document.keys)
+    found = _read_file(Notes, path, "notes.form", malformed)
+    return found and NotesFile(*found)
 
 
 def _read_ledger(path: Path, malformed: list[Finding]) -> LedgerFile | None:
+    found = _read_file(Ledger, path, "ledger.form", malformed)
+    return found and LedgerFile(*found)
+
+
+def _read_file(
+    model: type[Value], path: Path, rule: str, malformed: list[Finding]
+) -> tuple[str, str, Value, Places, Places] | None:
+    """Path, text, value and places of a YAML file; ``None`` when it is not there or malformed."""
     if not path.exists():
         return None
     name, text, document = _read_document(path)
-    value = fit(Ledger, document, "ledger.form", name)
+    value = fit(model, document, rule, name)
     if isinstance(value, list):
         malformed += value
         return None
-    return LedgerFile(name, text, value, document.values, document.keys)
+    return name, text, value, document.values, document.keys
 
 
 def _read_document(path: Path) -> tuple[str, str, Document]:
