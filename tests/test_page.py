@@ -170,18 +170,6 @@ def test_a_page_works_where_storage_is_blocked(reader: Reader) -> None:
     assert page.locator(".vr-placed").count() == 1
 
 
-def test_search_finds_the_words_of_a_note(reader: Reader) -> None:
-    page = reader.open("")
-    page.get_by_role("button", name="Search").click()
-    page.keyboard.type("pentium")
-    page.locator(".md-search-result__link").first.wait_for()
-    assert "with-friends-like-these" in str(
-        page.locator(".md-search-result__link").first.get_attribute("href")
-    )
-    page.keyboard.press("Escape")
-    assert not page.locator(".md-search__inner").is_visible()
-
-
 def test_search_reads_the_words_and_not_the_numbers_of_notes(site: Path, reader: Reader) -> None:
     """The number of a note is no part of the word that it follows."""
     page = reader.open(ESSAY)

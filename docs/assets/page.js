@@ -54,6 +54,12 @@ var page = (() => {
     words?.focus();
     if (!waiting) return;
     waiting.remove();
+    const results = document.querySelector(".md-search-result__list");
+    const unfold = () => results?.querySelectorAll("details").forEach((more) => { more.open = true; });
+    if (results) new MutationObserver(unfold).observe(results, { childList: true });
+    // Material would lead back to where somebody searched from, away from what was found there.
+    new MutationObserver(() => document.body.style.removeProperty("top"))
+      .observe(document.body, { attributeFilter: ["data-md-scrolllock"] });
     await new Promise((resolve) => {
       const script = document.createElement("script");
       script.src = waiting.content.querySelector("script")?.src ?? "";

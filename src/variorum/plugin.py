@@ -31,10 +31,13 @@ from variorum.extension import KINDS, PresentedEssay, present_essay, present_pag
 from variorum.site import (
     Channel,
     Entry,
+    Passage,
     Place,
     complete,
     describe,
+    find_passages,
     harden,
+    index_passages,
     write_json_feed,
     write_rss,
 )
@@ -54,6 +57,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.published: dict[str, PublishedNotes] = {}
         self.entries: list[Entry] = []
         self.texts: dict[str, str] = {}
+        self.passages: dict[str, tuple[Passage, ...]] = {}
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
         that no policy could know of."""
@@ -81,6 +85,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             refuse_taken_port(config.dev_addr.host, config.dev_addr.port)
             self.port_is_free = True
         self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
+        self.passages = {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -108,6 +113,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
             self._announce(subject.page.essay, essay, annotated.html, page, config)
         self.texts[page.file.dest_uri] = subject.page.text
+        self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
         page.meta["essay"] = essay
         return annotated.html
 
@@ -143,6 +149,13 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         for name, text in files.items():
             write_file(text.encode(), str(Path(config.site_dir, name)))
 
+    def _mend_search(self, config: MkDocsConfig) -> None:
+        """Let the search, where there is one, lead to paragraphs and notes."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.exists():
+            found = index_passages(index.read_text("utf-8"), self.passages)
+            write_file(found.encode(), str(index))
+
     def _edition(self, page: Page) -> Subject | None:
         if page.file.abs_src_path is None:
             return None
@@ -170,6 +183,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         its scripts are known."""
         self._write_notes(config)
         self._write_feeds(config)
+        self._mend_search(config)
         for name, text in self.texts.items():
             write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
         if self.live:

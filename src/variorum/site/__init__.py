@@ -3,7 +3,9 @@
 from variorum.site.csp import harden
 from variorum.site.feeds import Channel, Entry, complete, write_json_feed, write_rss
 from variorum.site.metadata import Place, describe
+from variorum.site.searching import Passage, find_passages, index_passages
 
 __all__ = [
-    "Channel", "Entry", "Place", "complete", "describe", "harden", "write_json_feed", "write_rss",
+    "Channel", "Entry", "Passage", "Place", "complete", "describe", "find_passages", "harden",
+    "index_passages", "write_json_feed", "write_rss",
 ]
