@@ -28,7 +28,20 @@ PAGES = ("", "essays/", ESSAY, "notes/", "about/", "404.html")
 """One address of each kind of page."""
 STRESS = "essays/stress/"
 """An essay made for the tests: see :func:`write_stress`."""
+REF = "[role=doc-noteref]"
+NOTE = "[role=doc-footnote]"
+BACK = "[role=doc-backlink]"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def ref_to(name: str) -> str:
+    """Where the reference of a note is."""
+    return f'{REF}[href="#{name}"]'
+
+
+def passage_of(name: str) -> str:
+    """Where the passage of a note is."""
+    return f'mark:is([data-notes~="{name}"], :not([data-notes]):has(+ {ref_to(name)}))'
 
 
 def build_site(target: Path) -> None:

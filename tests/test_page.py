@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from page_site import ESSAY, PAGES, ROOT, STRESS, Reader
+from page_site import ESSAY, NOTE, PAGES, REF, ROOT, STRESS, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_axe_finds_nothing(reader: Reader, address: str, scheme: str) -> None:
 
 def test_axe_finds_nothing_on_a_narrow_page_with_a_note_open(reader: Reader) -> None:
     page = reader.open(ESSAY, 375)
-    page.locator(".vr-ref").nth(3).click()
+    page.locator(REF).nth(3).click()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
@@ -76,11 +76,12 @@ def test_without_a_script_every_note_is_there_with_links_both_ways(
     reader: Reader, address: str, width: int
 ) -> None:
     page = reader.open(address, width, java_script_enabled=False)
-    notes = page.locator(".vr-note")
+    notes = page.locator(NOTE)
     assert notes.count() >= 24
     assert notes.evaluate_all("""notes => notes.filter(note => {
-        const ref = document.getElementById("ref-" + note.id);
-        const marks = document.querySelectorAll(`[data-notes~="${note.id}"]`);
+        const ref = document.querySelector(`[role=doc-noteref][href="#${note.id}"]`);
+        const marks = document.querySelectorAll(`mark:is([data-notes~="${note.id}"],
+            :not([data-notes]):has(+ [href="#${note.id}"]))`);
         const back = note.querySelector("[role=doc-backlink]");
         const order = (a, b) => a.compareDocumentPosition(b) & 4;
         return !(note.checkVisibility() && note.clientHeight > 10 && marks.length
@@ -135,11 +136,11 @@ def _brightness(color: str) -> int:
 
 def test_paper_gets_the_essay_then_its_notes_and_no_furniture(reader: Reader) -> None:
     page = reader.open(ESSAY)
-    page.locator(".vr-ref").nth(4).click()
+    page.locator(REF).nth(4).click()
     page.emulate_media(media="print")
     assert not page.locator(".vr-masthead").is_visible()
     assert not page.locator(".vr-contents").is_visible()
-    boxes = page.locator(".vr-note").evaluate_all(
+    boxes = page.locator(NOTE).evaluate_all(
         "notes => notes.map(note => note.getBoundingClientRect().toJSON())"
         ".sort((a, b) => a.top - b.top)"
     )
@@ -149,7 +150,7 @@ def test_paper_gets_the_essay_then_its_notes_and_no_furniture(reader: Reader) ->
     gaps = [below["top"] - above["bottom"]
             for above, below in pairwise(boxes)]
     assert all(0 <= gap < 40 for gap in gaps), gaps
-    overflow = page.locator(".vr-note").evaluate_all(
+    overflow = page.locator(NOTE).evaluate_all(
         "notes => notes.map(note => getComputedStyle(note).overflow + note.offsetParent.tagName)"
     )
     assert set(overflow) == {"visibleDIV"}
@@ -173,7 +174,7 @@ def test_a_page_works_where_storage_is_blocked(reader: Reader) -> None:
 def test_search_reads_the_words_and_not_the_numbers_of_notes(site: Path, reader: Reader) -> None:
     """The number of a note is no part of the word that it follows."""
     page = reader.open(ESSAY)
-    glued = page.locator(".vr-ref").evaluate_all(
+    glued = page.locator(REF).evaluate_all(
         "refs => refs.map(ref => ref.previousSibling.textContent.split(' ').at(-1)"
         " + ref.textContent)"
     )
@@ -186,7 +187,7 @@ def test_search_reads_the_words_and_not_the_numbers_of_notes(site: Path, reader:
 def test_every_reading_and_every_note_is_in_its_index(reader: Reader) -> None:
     cards = reader.open("essays/").locator(".vr-card h2 a").evaluate_all(
         "links => links.map(link => link.href)")
-    numbers = sum(reader.open(address).locator(".vr-note").count() for address in cards)
+    numbers = sum(reader.open(address).locator(NOTE).count() for address in cards)
     assert numbers >= 24
     assert reader.open("notes/").locator(".vr-entry").count() == numbers
     assert reader.open("about/").locator(".vr-apparatus dt").count() >= 25

@@ -10,7 +10,7 @@ from page_site import ESSAY, ROOT
 
 MARKERS = {
     f"{ESSAY}index.html": (
-        '<mark class="vr-passage', 'role="doc-noteref"', 'role="doc-footnote"', 'class="vr-title"',
+        '<mark class="', 'role="doc-noteref"', 'role="doc-footnote"', 'class="vr-title"',
         'class="vr-filter"', "Content-Security-Policy", "citation_title", "application/ld+json",
     ),
     "index.html": ('class="vr-taste"', "Content-Security-Policy"),

@@ -13,7 +13,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from page_site import ESSAY, PAGES, ROOT, Reader, served
+from page_site import ESSAY, PAGES, REF, ROOT, Reader, served
 from playwright.sync_api import Browser
 
 from variorum.extension import VariorumExtension
@@ -120,7 +120,7 @@ def test_no_policy_blocks_anything_of_the_site(reader: Reader, address: str) -> 
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Dark").click()
     if address == ESSAY:
-        page.locator(".vr-ref").first.click()
+        page.locator(REF).first.click()
     assert page.evaluate("typeof __md_scope") == "object"  # the inline script has run
     assert page.evaluate("window.blocked") == []
     assert [error for error in reader.errors if "Security" in error] == []

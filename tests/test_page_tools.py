@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from page_site import ESSAY, STRESS, Reader
+from page_site import ESSAY, NOTE, REF, STRESS, Reader
 from playwright.sync_api import Page
 from test_page import NO_STORAGE
 from test_page_notes import FOCUSED, OVERLAPS
@@ -25,16 +25,16 @@ def test_a_kind_that_is_put_away_leaves_no_trace_and_comes_back(
     reader: Reader, address: str, width: int
 ) -> None:
     page = reader.open(address, width)
-    glosses = page.locator(".vr-note.gloss").count()
-    everything = page.locator(".vr-ref:visible").count()
+    glosses = page.locator(f"{NOTE}.gloss").count()
+    everything = page.locator(f"{REF}:visible").count()
     kind(page, "gloss")
-    assert page.locator(".vr-note.gloss:visible").count() == 0
-    assert page.locator(".vr-ref:visible").count() == everything - glosses
-    lines = page.locator(".vr-passage.gloss:not(.context, .source, .reading, .question)")
+    assert page.locator(f"{NOTE}.gloss:visible").count() == 0
+    assert page.locator(f"{REF}:visible").count() == everything - glosses
+    lines = page.locator("mark.gloss:not(.context, .source, .reading, .question)")
     assert set(lines.evaluate_all(
         "marks => marks.map(mark => getComputedStyle(mark).textDecorationLine)")) == {"none"}
     kind(page, "gloss")
-    assert page.locator(".vr-ref:visible").count() == everything
+    assert page.locator(f"{REF}:visible").count() == everything
     assert page.locator(".vr-off").count() == 0
 
 
@@ -43,8 +43,8 @@ def test_the_choice_is_remembered_and_the_rest_is_packed_anew(reader: Reader) ->
     kind(page, "reading")
     kind(page, "context")
     page.reload()
-    assert page.locator(".vr-note:is(.reading, .context):visible").count() == 0
-    notes = page.locator(".vr-note:visible")
+    assert page.locator(f"{NOTE}:is(.reading, .context):visible").count() == 0
+    notes = page.locator(f"{NOTE}:visible")
     assert notes.count() > 5
     assert notes.evaluate_all(OVERLAPS) == []
     for _ in range(3):
@@ -54,21 +54,21 @@ def test_the_choice_is_remembered_and_the_rest_is_packed_anew(reader: Reader) ->
 
 def test_all_notes_go_and_come_with_one_button(reader: Reader) -> None:
     page = reader.open(ESSAY)
-    everything = page.locator(".vr-note:visible").count()
+    everything = page.locator(f"{NOTE}:visible").count()
     button = page.locator(".vr-filter button").first
     button.click()
-    assert page.locator(":is(.vr-note, .vr-ref):visible").count() == 0
+    assert page.locator(f":is({NOTE}, {REF}):visible").count() == 0
     assert page.locator(".vr-filter [aria-pressed=true]").count() == 0
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     button.click()
-    assert page.locator(".vr-note:visible").count() == everything
+    assert page.locator(f"{NOTE}:visible").count() == everything
     assert page.locator(".vr-filter [aria-pressed=false]").count() == 0
 
 
 def test_the_address_of_a_note_wins_over_the_choice(reader: Reader) -> None:
     page = reader.open(ESSAY)
-    name = page.locator(".vr-note.gloss").first.get_attribute("id")
+    name = page.locator(f"{NOTE}.gloss").first.get_attribute("id")
     kind(page, "gloss")
     page.goto(f"{reader.base}{ESSAY}?again#{name}")
     assert page.locator(f"#{name}.vr-open").is_visible()
@@ -77,15 +77,15 @@ def test_the_address_of_a_note_wins_over_the_choice(reader: Reader) -> None:
 def test_choosing_works_where_storage_is_blocked(reader: Reader) -> None:
     page = reader.open(ESSAY, init=NO_STORAGE)
     kind(page, "gloss")
-    assert page.locator(".vr-note.gloss:visible").count() == 0
-    assert page.locator(".vr-note:visible").count() > 0
+    assert page.locator(f"{NOTE}.gloss:visible").count() == 0
+    assert page.locator(f"{NOTE}:visible").count() > 0
 
 
 @pytest.mark.parametrize("width", [375, 1440])
 def test_a_note_gives_its_address(reader: Reader, width: int) -> None:
     page = reader.open(ESSAY, width, permissions=CLIPBOARD)
     assert page.locator(".vr-copy:visible").count() == 0
-    page.locator(".vr-ref").nth(3).click()
+    page.locator(REF).nth(3).click()
     name = page.locator(".vr-open").get_attribute("id")
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="Copied").wait_for()
@@ -106,7 +106,7 @@ def test_a_paragraph_gives_its_address(reader: Reader) -> None:
 
 def test_without_a_clipboard_the_address_is_in_the_address_bar(reader: Reader) -> None:
     page = reader.open(ESSAY, init="delete Navigator.prototype.clipboard")
-    page.locator(".vr-ref").nth(3).click()
+    page.locator(REF).nth(3).click()
     name = page.locator(".vr-open").get_attribute("id")
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="See address bar").wait_for()
@@ -121,7 +121,7 @@ def test_signs_add_nothing_to_what_is_read_or_copied(reader: Reader) -> None:
 
 def test_a_question_mark_lists_the_keys(reader: Reader) -> None:
     page = reader.open(ESSAY)
-    page.locator(".vr-ref").nth(2).focus()
+    page.locator(REF).nth(2).focus()
     before = page.evaluate(FOCUSED)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")

@@ -17,6 +17,11 @@
   const GAP = 12; // pixels between two notes
   const HEAVY = 1e6; // the weight of the note that is being read: it stands where it wants
 
+  const REF = '[role="doc-noteref"]';
+  const BACK = '[role="doc-backlink"]';
+  const NOTE = '[role="doc-footnote"]';
+  const PASSAGE = "mark:is(.gloss, .context, .source, .reading, .question)";
+
   const wide = matchMedia("(min-width: 76.25em)"); // as in notes.css
   document.documentElement.classList.add("vr-js");
 
@@ -25,7 +30,7 @@
     /** @param {HTMLElement} essay */
     constructor(essay) {
       this.essay = essay;
-      this.all = [...essay.querySelectorAll(".vr-note")].flatMap((aside) => this.gather(aside));
+      this.all = [...essay.querySelectorAll(NOTE)].flatMap((aside) => this.gather(aside));
       this.notes = this.all; // those of the kinds that the reader wants
       /** @type {Note | undefined} */
       this.open = undefined;
@@ -52,20 +57,33 @@
 
     /** @param {Element} aside @returns {Note[]} none when its reference is missing */
     gather(aside) {
-      const ref = document.getElementById(`ref-${aside.id}`);
-      const marks = this.essay.querySelectorAll(`[data-notes~="${CSS.escape(aside.id)}"]`);
-      return ref ? [/** @type {Note} */ ({ id: aside.id, aside, ref, marks: [...marks] })] : [];
+      const name = CSS.escape(aside.id);
+      /** @type {HTMLElement | null} */
+      const ref = this.essay.querySelector(`${REF}[href="#${name}"]`);
+      if (!ref) return [];
+      /** @type {HTMLElement[]} */
+      const marks = [...this.essay.querySelectorAll(/** @type {"mark"} */ (`[data-notes~="${name}"]`))];
+      const last = ref.previousElementSibling; // names no note when the reference behind it does
+      if (last instanceof HTMLElement && last.matches("mark:not([data-notes])")) marks.push(last);
+      return [{ id: aside.id, aside: /** @type {HTMLElement} */ (aside), ref, marks }];
     }
 
     /** @param {Note} note */
-    furnish({ aside }) {
+    furnish({ aside, ref }) {
+      const back = aside.querySelector(/** @type {"a"} */ (BACK));
+      const name = `Note ${back?.textContent?.toLowerCase().replace(" ", ", ")}`;
+      aside.setAttribute("aria-label", name);
+      ref.setAttribute("aria-label", name);
       aside.tabIndex = -1;
       const close = document.createElement("button");
       close.type = "button";
       close.className = "vr-close";
       close.textContent = "Close";
       close.addEventListener("click", () => this.close());
-      aside.querySelector(".vr-note-head")?.append(close);
+      if (back) {
+        back.title = "Back to the passage";
+        back.before(close);
+      }
       tools.offerLink(aside);
     }
 
@@ -139,9 +157,9 @@
 
     /** The notes that an event is about. @param {EventTarget | null} target @returns {Note[]} */
     about(target) {
-      const end = target instanceof Element ? target.closest(".vr-passage, .vr-ref, .vr-note") : null;
-      const ids = end?.getAttribute("data-notes")?.split(" ") ?? [end?.id.replace(/^ref-/, "")];
-      return end ? this.notes.filter(({ id }) => ids.includes(id)) : [];
+      const end = target instanceof Element && target.closest(`${PASSAGE}, ${REF}, ${NOTE}`);
+      return this.notes.filter(({ aside, ref, marks }) =>
+        [aside, ref, ...marks].some((own) => own === end));
     }
 
     /** @param {Note[]} lit the notes to show both ends of; all others are put out */
@@ -231,17 +249,17 @@
       const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.button);
       const link = target?.closest("a");
       const notes = this.about(target);
-      if (link && !(plain && link.matches(".vr-ref, .vr-back"))) return;
-      if (link?.matches(".vr-back") && notes.length) {
+      if (link && !(plain && link.matches(`${REF}, ${BACK}`))) return;
+      if (link?.matches(BACK) && notes.length) {
         event.preventDefault();
         this.show(notes[0]);
         this.close();
-      } else if (target?.closest(".vr-ref, .vr-passage") && notes.length) {
+      } else if (target?.closest(`${REF}, ${PASSAGE}`) && notes.length) {
         if (!link && !getSelection()?.isCollapsed) return; // somebody selects words
         event.preventDefault();
         const next = notes[(notes.findIndex((note) => note === this.open) + 1) % notes.length];
         this.show(link ? notes[0] : next);
-      } else if (!target?.closest(".vr-note")) {
+      } else if (!target?.closest(NOTE)) {
         this.close(false);
       } else if (!target.closest("button") && notes[0]?.aside.classList.contains("vr-folded")) {
         this.show(notes[0]);

@@ -63,7 +63,7 @@ var tools = (() => {
       setTimeout(() => { copy.textContent = "Copy link"; }, 2000);
     });
     const last = aside.lastElementChild;
-    (last?.matches("p:not(.vr-note-head)") ? last : aside).append(" ", copy);
+    (last?.matches("p") ? last : aside).append(" ", copy);
   }
 
   /** @param {HTMLElement} essay whose paragraphs and headings get a sign that leads to them */

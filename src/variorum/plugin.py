@@ -10,7 +10,7 @@ from jinja2 import Environment
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
@@ -113,7 +113,9 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
             self._announce(subject.page.essay, essay, annotated.html, page, config)
         self.texts[page.file.dest_uri] = subject.page.text
-        self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
+        if not subject.page.essay.search.get("exclude"):
+            self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
+        page.meta["search"] = {"exclude": True}  # from what the theme would find
         page.meta["essay"] = essay
         return annotated.html
 
@@ -178,6 +180,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS}
         return env
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Notes, feeds and Markdown beside the pages; every page gets its policy, now that all of
         its scripts are known."""

@@ -7,7 +7,7 @@ stands after the block in which its passage ends and links back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -70,9 +70,8 @@ def annotate(page: str, notes: Sequence[PageNote], language: str = "en") -> Anno
     lost = tuple((note, anchor) for note, anchor in found if anchor.span is None)
     placed = _number([(note, anchor) for note, anchor in found if anchor.span is not None])
     inserts = _Inserts()
-    _mark_passages(shown, [p for p in placed if not p.anchor.whole], inserts)
-    for item in placed:
-        _hang(shown, item, inserts)
+    behind = _hang(shown, placed, inserts)
+    _mark_passages(shown, [p for p in placed if not p.anchor.whole], behind, inserts)
     body = inserts.apply(page)
     wrapped = f'<div class="vr-essay" lang="{escape(language)}">\n{body}\n</div>'
     return AnnotatedPage(wrapped, placed, lost, shown.text)
@@ -110,16 +109,19 @@ def _number(found: list[tuple[PageNote, Anchor]]) -> tuple[PlacedNote, ...]:
     )
 
 
-def _mark_passages(shown: Shown, placed: Sequence[PlacedNote], inserts: _Inserts) -> None:
+def _mark_passages(
+    shown: Shown, placed: Sequence[PlacedNote], behind: Mapping[int, str], inserts: _Inserts
+) -> None:
     """Wrap each stretch of text that the same notes cover, tag by tag."""
     for run in shown.runs:
         covering = [p for p in placed if p.anchor.span and p.anchor.span.overlaps(run)]
         if covering:
-            _mark_run(shown, run, covering, inserts)
+            _mark_run(shown, run, covering, behind, inserts)
 
 
 def _mark_run(
-    shown: Shown, run: Span, covering: Sequence[PlacedNote], inserts: _Inserts
+    shown: Shown, run: Span, covering: Sequence[PlacedNote], behind: Mapping[int, str],
+    inserts: _Inserts,
 ) -> None:
     spans = [(p, p.anchor.span) for p in covering if p.anchor.span]
     cuts = {run.start, run.end}
@@ -129,41 +131,45 @@ def _mark_run(
     for start, end in pairwise(edges):
         notes = [p.note for p, span in spans if span.overlaps(Span(start, end))]
         if notes and not (shown.text[start:end].isspace() and "\n" in shown.text[start:end]):
-            inserts.add(shown.starts[start], _Inserts.OPENING, _mark_tag(notes))
-            inserts.add(shown.ends[end - 1], _Inserts.CLOSING, "</mark>")
+            close = shown.ends[end - 1]
+            inserts.add(shown.starts[start], _Inserts.OPENING, _mark_tag(notes, behind.get(close)))
+            inserts.add(close, _Inserts.CLOSING, "</mark>")
 
 
-def _mark_tag(notes: Sequence[PageNote]) -> str:
+def _mark_tag(notes: Sequence[PageNote], behind: str | None) -> str:
+    """A passage need not name its note when the reference ``behind`` it does."""
     kinds = " ".join(dict.fromkeys(note.kind for note in notes))
     names = " ".join(note.id for note in notes)
-    return f'<mark class="vr-passage {kinds}" data-notes="{names}">'
+    return f'<mark class="{kinds}">' if names == behind else (
+        f'<mark class="{kinds}" data-notes="{names}">')
 
 
-def _hang(shown: Shown, placed: PlacedNote, inserts: _Inserts) -> None:
-    assert placed.anchor.span is not None
-    place = shown.link_end(shown.ends[placed.anchor.span.end - 1])
-    inserts.add(place, _Inserts.REFERENCE, render_reference(placed))
-    inserts.add(shown.top_level_end(place), _Inserts.NOTE, render_note(placed))
+def _hang(shown: Shown, placed: Sequence[PlacedNote], inserts: _Inserts) -> dict[int, str]:
+    """The note whose reference is the first at each place where there is one."""
+    behind: dict[int, str] = {}
+    for item in placed:
+        assert item.anchor.span is not None
+        place = shown.link_end(shown.ends[item.anchor.span.end - 1])
+        behind.setdefault(place, item.note.id)
+        inserts.add(place, _Inserts.REFERENCE, render_reference(item))
+        inserts.add(shown.top_level_end(place), _Inserts.NOTE, render_note(item))
+    return behind
 
 
 def render_reference(placed: PlacedNote) -> str:
-    """The link from a passage to its note."""
+    """The link from a passage to its note. Its own id is by number, with a capital, so that it is
+    short and no note, paragraph or heading has it."""
     note, number = placed.note, placed.number
-    return (
-        f'<a class="vr-ref" role="doc-noteref" id="ref-{note.id}" href="#{note.id}" '
-        f'aria-label="Note {number}, {note.kind}" data-search-exclude>{number}</a>'
-    )
+    return (f'<a role="doc-noteref" id="R{number}" href="#{note.id}" aria-label="Note {number}">'
+            f"{number}</a>")
 
 
 def render_note(placed: PlacedNote) -> str:
-    """The note as it stands on the page."""
+    """The note as it stands on the page; its head leads back."""
     note, number = placed.note, placed.number
     references = "".join(f'<p class="vr-note-refs">{cited}</p>' for cited in note.references)
     return (
-        f'\n<aside class="vr-note {note.kind}" role="doc-footnote" id="{note.id}" '
-        f'aria-label="Note {number}, {note.kind}">'
-        f'<p class="vr-note-head"><a class="vr-back" role="doc-backlink" href="#ref-{note.id}" '
-        f'aria-label="Back to the passage" data-search-exclude>{number}</a> '
-        f'<span class="vr-kind">{note.kind.capitalize()}</span></p>\n'
+        f'\n<aside class="{note.kind}" role="doc-footnote" id="{note.id}">'
+        f'<a role="doc-backlink" href="#R{number}">{number} {note.kind.capitalize()}</a>\n'
         f"{note.body}{references}</aside>"
     )
