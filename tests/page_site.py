@@ -133,8 +133,8 @@ class Reader:
     errors: list[str] = field(default_factory=list)
 
     def open(self, address: str, width: int = 1440, height: int = 900, *, init: str = "",
-             font_delay: int = 0, **settings: Any) -> Page:
-        """The page at ``address``, loaded, its notes placed."""
+             font_delay: int = 0, worker: bool = False, **settings: Any) -> Page:
+        """The page at ``address``, loaded, its notes placed; with ``worker`` it may keep files."""
         viewport = {"width": width, "height": height}
         settings.setdefault("reduced_motion", "reduce")
         page = self.browser.new_context(viewport=viewport, **settings).new_page()  # type: ignore[arg-type]
@@ -143,6 +143,8 @@ class Reader:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda said: self.errors.append(said.text)
                 if said.type in ("error", "warning") else None)
+        if not worker:
+            page.add_init_script("delete Navigator.prototype.serviceWorker")
         if init:
             page.add_init_script(init)
         if font_delay:

@@ -4,6 +4,7 @@ var page = (() => {
   "use strict";
 
   const root = document.documentElement;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const saved = remember("vr-theme");
   if (saved) root.dataset.theme = saved;
 
@@ -78,6 +79,12 @@ var page = (() => {
     }
   }
 
+  /** Lets the site be read offline from now on, if it is a finished one: its addresses tell. */
+  function keepForLater() {
+    if (location.protocol === "file:" || !new URL(own).search) return;
+    navigator.serviceWorker?.register(new URL("../sw.js", own)).catch(() => {}); // may be blocked
+  }
+
   /** Marks in the contents the section that is being read. */
   function followContents() {
     const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".vr-contents a")]);
@@ -101,6 +108,7 @@ var page = (() => {
     leadFoldersToPages();
     followContents();
   }, { once: true });
+  addEventListener("load", keepForLater);
 
   return { remember };
 })();

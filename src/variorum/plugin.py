@@ -29,15 +29,20 @@ from variorum.exchange import (
 )
 from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
 from variorum.site import (
+    WORKER,
     Channel,
     Entry,
     Passage,
     Place,
     complete,
     describe,
+    fill_worker,
     find_passages,
     harden,
     index_passages,
+    is_kept,
+    keep,
+    stamp,
     write_json_feed,
     write_rss,
 )
@@ -189,16 +194,28 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self._mend_search(config)
         for name, text in self.texts.items():
             write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
-        if self.live:
-            return
-        for path in Path(config.site_dir).rglob("*.html"):
-            try:
-                page = path.read_text("utf-8")
-            except UnicodeDecodeError:
-                log.warning("%s is not UTF-8 and gets no security policy; save it as UTF-8",
-                            path.relative_to(config.site_dir).as_posix())
-                continue
-            path.write_text(harden(page), "utf-8", newline="")
+        if not self.live:
+            finish(Path(config.site_dir))
+
+
+def finish(site: Path) -> None:
+    """Each page gets its policy and asks for our files by content; the worker learns them all."""
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    pages = {name for name in paths if name.endswith(".html")}
+    kept = {name: keep(name, path.read_bytes())
+            for name, path in paths.items() if name not in pages and is_kept(name)}
+    digests = {name: file.digest for name, file in kept.items()}
+    for name in sorted(pages):
+        try:
+            page = harden(stamp(paths[name].read_text("utf-8"), digests))
+        except UnicodeDecodeError:
+            log.warning("%s is not UTF-8 and gets no security policy; save it as UTF-8", name)
+            continue
+        paths[name].write_text(page, "utf-8", newline="")
+        kept[name] = keep(name, page.encode())
+    if WORKER in paths:
+        filled = fill_worker(paths[WORKER].read_text("utf-8"), kept.values())
+        paths[WORKER].write_text(filled, "utf-8", newline="")
 
 
 def _front(config: MkDocsConfig) -> str:
