@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
                "repair", "drafting", "diagnosis"}),
     frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
-    frozenset({"languagetool"}),
+    frozenset({"languagetool", "publishing"}),
     frozenset({"extension"}),
     frozenset({"site"}),
     frozenset({"reporters"}),

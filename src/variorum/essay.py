@@ -93,6 +93,8 @@ class Essay(Model):
     """BCP 47 tag; LanguageTool's language."""
     retells: Reference | None = None
     """The work that the essay retells, when it does."""
+    formerly: tuple[Identifier, ...] = ()
+    """Names that the essay's folder had once; their addresses lead here."""
     allow: Allowed = {}
     """Rules whose findings in this file are let pass, each with the reason."""
     template: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
@@ -44,6 +44,7 @@ from variorum.site import (
     keep,
     stamp,
     write_json_feed,
+    write_redirect,
     write_rss,
 )
 
@@ -62,6 +63,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.published: dict[str, PublishedNotes] = {}
         self.entries: list[Entry] = []
         self.texts: dict[str, str] = {}
+        self.redirects: dict[str, str] = {}
         self.passages: dict[str, tuple[Passage, ...]] = {}
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
@@ -90,6 +92,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             refuse_taken_port(config.dev_addr.host, config.dev_addr.port)
             self.port_is_free = True
         self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
+        self.redirects = {}
         self.passages = {}
         return config
 
@@ -118,11 +121,29 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
             self._announce(subject.page.essay, essay, annotated.html, page, config)
         self.texts[page.file.dest_uri] = subject.page.text
+        self._send_on(subject.page.essay, page, essay.language)
         if not subject.page.essay.search.get("exclude"):
             self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
         page.meta["search"] = {"exclude": True}  # from what the theme would find
         page.meta["essay"] = essay
         return annotated.html
+
+    def _send_on(self, written: Essay, page: Page, language: str) -> None:
+        """Keep a page for each name that the essay's folder had once."""
+        folder = PurePosixPath(page.file.dest_uri).parent
+        here = page.url.rpartition("/")[2]
+        for name in written.formerly:
+            old = (folder.parent / name / "index.html").as_posix()
+            self.redirects[old] = write_redirect(
+                f"../{folder.name}/{here}", page.canonical_url or "", written.title, language)
+
+    def _write_redirects(self, site: Path) -> None:
+        for name, text in self.redirects.items():
+            if (site / name).exists():
+                log.warning("An essay says that it was formerly %s, which is a page of its own",
+                            PurePosixPath(name).parent)
+            else:
+                write_file(text.encode(), str(site / name))
 
     def _announce(
         self, written: Essay, essay: PresentedEssay, html: str, page: Page, config: MkDocsConfig
@@ -192,6 +213,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self._write_notes(config)
         self._write_feeds(config)
         self._mend_search(config)
+        self._write_redirects(Path(config.site_dir))
         for name, text in self.texts.items():
             write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
         if not self.live:

@@ -163,3 +163,6 @@ RULES: tuple[Rule, ...] = (
         passing=(_notes("exact: brown fox, suffix: jumps"), _notes("exact: a, paragraph: p1")),
     ),
 )
+UNRESOLVED: tuple[Rule, ...] = tuple(
+    rule for rule in RULES if rule.id in {f"notes.{status}" for status in Status})
+"""The rules that find notes which are not in their places: none of these may be published."""

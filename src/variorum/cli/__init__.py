@@ -18,8 +18,11 @@ COMMANDS = {
     "doctor": "variorum.cli.doctor:doctor",
     "engine": "variorum.cli.engine:engine",
     "import": "variorum.cli.importing:import_",
+    "links": "variorum.cli.links:links",
     "new": "variorum.cli.new:new",
     "notes": "variorum.cli.notes:notes",
+    "previews": "variorum.cli.previews:previews",
+    "publish": "variorum.cli.publish:publish",
     "schemas": "variorum.cli.schemas:schemas",
     "witness": "variorum.cli.witness:witness",
 }
