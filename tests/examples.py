@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from variorum.checks.rule import Example, Subject
-from variorum.editions import read_edition, read_source
+from variorum.editions import read_edition
+from variorum.sources import read_plain
 
 BASE = Path(__file__).parent / "base"
 
@@ -27,10 +28,10 @@ def lay(example: Example, root: Path) -> Subject:
     for name, text in files.items():
         (folder / Path(name).name).write_bytes(_whole(name, text).encode())
     subject = read_edition(folder)
-    source = folder / "source.txt"
+    source = folder / "copy.txt"
     return replace(
         subject,
-        source=read_source(source) if source.exists() else None,
+        source=read_plain(source) if source.exists() else None,
         targets=frozenset(path.name for path in folder.iterdir()),
     )
 

@@ -24,7 +24,9 @@ from variorum.extension import PageNote, annotate
 
 ROOT = Path(__file__).resolve().parent.parent
 ESSAY = "essays/with-friends-like-these/"
-PAGES = ("", "essays/", ESSAY, "notes/", "about/", "404.html")
+MESSAGE = "essays/first-annual-message/"
+PAGES = ("", "essays/", ESSAY, f"{ESSAY}apparatus/", f"{MESSAGE}apparatus/", "notes/", "readings/",
+         "about/", "404.html")
 """One address of each kind of page."""
 STRESS = "essays/stress/"
 """An essay made for the tests: see :func:`write_stress`."""

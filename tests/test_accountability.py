@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from variorum.checks import RULES
-from variorum.cli.receiving import read_copy
 from variorum.editions import read_edition
-from variorum.sources import read_file
+from variorum.sources import read_copy, read_file
 
 ROOT = Path(__file__).parents[1]
 EDITION = ROOT / "docs" / "essays" / "first-annual-message"
@@ -35,7 +34,7 @@ def test_the_ledger_knows_every_paragraph_of_the_stored_copy() -> None:
 
 @pytest.mark.languagetool
 def test_the_edition_is_true_to_its_source() -> None:
-    found = run("check", EDITION, "--source", EDITION / "source.txt", cwd=ROOT)
+    found = run("check", EDITION, cwd=ROOT)
     assert (found.returncode, found.stdout) == (0, "No findings in 3 files.\n")
 
 
@@ -82,7 +81,7 @@ def test_broken_accountability_is_found(case: str, tmp_path: Path) -> None:
     before = (folder / name).read_text("utf-8")
     assert change(before) != before
     (folder / name).write_text(change(before), "utf-8")
-    found = run("check", folder, "--source", folder / "source.txt", cwd=tmp_path)
+    found = run("check", folder, cwd=tmp_path)
     assert found.returncode == 1, found.stderr
     assert rule in found.stdout
 

@@ -25,13 +25,13 @@ from variorum.editions import (
     read_all,
     read_edition,
     read_page,
-    read_source,
     read_text,
     read_yaml,
     replace_text,
 )
 from variorum.editions.schemas import make_schemas
 from variorum.errors import InputError
+from variorum.sources import read_plain
 from variorum.text import Span
 
 ROOT = Path(__file__).parents[1]
@@ -251,7 +251,7 @@ def test_an_edition_with_every_place(tmp_path: Path) -> None:
     assert subject.notes and subject.ledger
     place = subject.notes.places["notes", 0, "selector", "exact"]
     assert place.of(subject.notes.text) == subject.notes.value.notes[0].selector.exact
-    assert read_source(BASE / "source.txt").paragraphs[0].startswith("the fox")
+    assert read_plain(BASE / "copy.txt").paragraphs[0].startswith("the fox")
 
 
 def test_a_page_beside_the_editions_is_read_as_it_is(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_what_cannot_be_checked_is_said(name: str, message: str, tmp_path: Path)
 def test_an_empty_source_is_refused(tmp_path: Path) -> None:
     (tmp_path / "source.txt").write_text("\n \n", encoding="utf-8")
     with pytest.raises(InputError, match="the source is empty"):
-        read_source(tmp_path / "source.txt")
+        read_plain(tmp_path / "source.txt")
 
 
 def test_the_nearest_key() -> None:

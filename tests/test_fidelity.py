@@ -12,7 +12,8 @@ import pytest
 from variorum.checks import fidelity, provenance, run_rules
 from variorum.checks.rule import SourceText
 from variorum.cleaning import folded, share_of_runs
-from variorum.editions import read_edition, read_source
+from variorum.editions import read_edition
+from variorum.sources import read_plain
 
 ROOT = Path(__file__).parents[1]
 EDITION = ROOT / "docs" / "essays" / "with-friends-like-these"
@@ -26,7 +27,7 @@ def source() -> SourceText:
     path = Path(named) if named else ROOT.parent / "shared" / "source" / "essay.txt"
     if not path.is_file():
         pytest.skip(f"the source text is not at {path}; set VARIORUM_SOURCE to where it is")
-    return read_source(path)
+    return read_plain(path)
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ import yaml
 from page_site import ESSAY, PAGES, REF, ROOT, Reader, served
 from playwright.sync_api import Browser
 
+from variorum.cleaning import count_words, digest, digest_of_all
 from variorum.extension import VariorumExtension
 from variorum.site import harden
+from variorum.sources import read_plain
 
 pytestmark = pytest.mark.browser
 
@@ -180,7 +182,7 @@ def write_hostile(folder: Path) -> None:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copytree(ROOT / "docs" / "assets", docs / "assets")
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    for name in ("index.md", "about.md", "notes.md", "essays/index.md"):
+    for name in ("index.md", "about.md", "notes.md", "readings.md", "essays/index.md"):
         (docs / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / "docs" / name, docs / name)
     edition = docs / "essays" / "evil"
@@ -196,9 +198,26 @@ def write_hostile(folder: Path) -> None:
             "author": TEXTS[1], "date": "2026-01-02", "references": ["r"]}
     (edition / "notes.yml").write_text(
         yaml.safe_dump({"references": {"r": retold}, "notes": [note]}), "utf-8")
+    (edition / "source.txt").write_text(f"{bad}\n\n{TEXTS[0]} said it\n", "utf-8")
+    (edition / "source.yml").write_text(yaml.safe_dump(hostile_ledger(retold, edition)), "utf-8")
 
 
-@pytest.mark.parametrize("address", ["", "essays/", "essays/evil/", "notes/", "about/"])
+def hostile_ledger(work: dict[str, Any], edition: Path) -> dict[str, Any]:
+    """Of the copy beside it, with all that is bad in its readings too."""
+    copy = read_plain(edition / "source.txt").paragraphs
+    entries = [{"id": f"s{n}", "sha256": digest(text), "words": count_words(text),
+                "omitted": TEXTS[1]} for n, text in enumerate(copy, 1)]
+    reading = {"id": "r1", "paragraph": entries[-1]["id"], "source": TEXTS[0],
+               "reading": "".join(TEXTS), "confidence": "low", "evidence": "".join(TEXTS),
+               "editor": TEXTS[1], "date": "2026-01-02", "witnesses": {"w1": "confirms"}}
+    return {"work": work, "paragraphs": entries, "readings": [reading],
+            "rights": {"status": "licensed", "statement": TEXTS[0], "store": True,
+                       "fragment_words": 999},
+            "witnesses": [{"id": "w1", "description": TEXTS[0], "sha256": digest_of_all(copy)}]}
+
+
+@pytest.mark.parametrize("address", [
+    "", "essays/", "essays/evil/", "essays/evil/apparatus/", "notes/", "readings/", "about/"])
 def test_nothing_of_a_hostile_edition_runs_even_without_a_policy(
     browser: Browser, hostile: str, address: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,13 +12,19 @@ from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from variorum.checks.anchors import anchor_notes
 from variorum.checks.rule import Subject
-from variorum.editions import edition_of, is_private, parse_options, read_edition
+from variorum.editions import (
+    edition_of,
+    is_private,
+    parse_options,
+    read_edition,
+    refuse_to_publish,
+)
 from variorum.errors import VariorumError
 from variorum.essay import Essay, Notes
 from variorum.exchange import (
@@ -47,8 +54,11 @@ from variorum.site import (
     write_redirect,
     write_rss,
 )
+from variorum.sources import read_stored
 
 log = get_plugin_logger("variorum")
+_APPARATUS = "apparatus.html"
+"""The template that shows one; a theme without it shows none."""
 
 
 class _NoSchema(Config):  # type: ignore[no-untyped-call]
@@ -59,7 +69,10 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
     """Hangs the notes of each edition into its page, and tells the templates about all of them."""
 
     def __init__(self) -> None:
+        self.subjects: dict[str, Subject] = {}
         self.essays: dict[str, PresentedEssay] = {}
+        self.apparatus: dict[str, str] = {}
+        """The page with the apparatus of an essay, by the essay's own."""
         self.published: dict[str, PublishedNotes] = {}
         self.entries: list[Entry] = []
         self.texts: dict[str, str] = {}
@@ -92,30 +105,53 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             refuse_taken_port(config.dev_addr.host, config.dev_addr.port)
             self.port_is_free = True
         self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
-        self.redirects = {}
-        self.passages = {}
+        self.redirects, self.passages, self.subjects, self.apparatus = {}, {}, {}, {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Notes, ledgers and word lists are not published as files."""
+        """What is for editors only is not published; an apparatus gets a page of its own.
+
+        Raises ``PluginError`` when more of a source would be published than its rights allow.
+        """
         for file in list(files):
             if is_private(file.src_uri):
                 files.remove(file)
+            elif subject := _read(file):
+                self.subjects[file.src_uri] = subject
+                self._add_apparatus(subject, file, files, config)
         return files
+
+    def _add_apparatus(
+        self, subject: Subject, file: File, files: Files, config: MkDocsConfig
+    ) -> None:
+        name = PurePosixPath(file.src_uri).with_name("apparatus.md").as_posix()
+        shown = any(Path(folder, _APPARATUS).is_file() for folder in config.theme.dirs)
+        if not (shown and subject.ledger and subject.page.essay) or name in files.src_uris:
+            return
+        title = json.dumps(f"{subject.page.essay.title}: the apparatus")
+        text = f"---\ntitle: {title}\ntemplate: {_APPARATUS}\nsearch: {{exclude: true}}\n---\n"
+        files.append(File.generated(config, name, content=text,
+                                    inclusion=InclusionLevel.NOT_IN_NAV))
+        self.apparatus[file.src_uri] = name
 
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hang the notes in; one without a certain place is left out and said to be lost."""
         page.meta.pop("essay", None)  # what a template trusts, front matter may not say
-        subject = self._edition(page)
-        if subject is None or subject.page.essay is None:
+        subject = self.subjects.get(page.file.src_uri)
+        if subject is None:
+            return html
+        for finding in subject.malformed:
+            log.warning("%s: %s", finding.path, finding.message)
+        if subject.page.essay is None:
             return html
         annotated = present_page(subject, html)
         for note, anchor in annotated.lost:
             log.warning("%s: note %s is %s: %s", page.file.src_uri, note.id, anchor.status,
                         anchor.reason)
-        essay = present_essay(subject, annotated, page.url)
+        apparatus = files.get_file_from_path(self.apparatus.get(page.file.src_uri, ""))
+        essay = present_essay(subject, annotated, page.url, apparatus.url if apparatus else "")
         self.essays[page.file.src_uri] = essay
         if config.site_url:
             self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
@@ -184,26 +220,14 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             found = index_passages(index.read_text("utf-8"), self.passages)
             write_file(found.encode(), str(index))
 
-    def _edition(self, page: Page) -> Subject | None:
-        if page.file.abs_src_path is None:
-            return None
-        folder = edition_of(Path(page.file.abs_src_path))
-        if folder is None:
-            return None
-        try:
-            subject = read_edition(folder)
-        except VariorumError as error:
-            raise PluginError(str(error)) from error
-        for finding in subject.malformed:
-            log.warning("%s: %s", finding.path, finding.message)
-        return subject
-
     def on_env(
         self, env: Environment, *, config: MkDocsConfig, files: Files
     ) -> Environment:
         """All essays are known now, the newest first."""
         essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))
-        env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS}
+        pages = {self.apparatus[name]: essay for name, essay in self.essays.items()
+                 if name in self.apparatus}
+        env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS, "apparatus": pages}
         return env
 
     @event_priority(-100)
@@ -238,6 +262,21 @@ def finish(site: Path) -> None:
     if WORKER in paths:
         filled = fill_worker(paths[WORKER].read_text("utf-8"), kept.values())
         paths[WORKER].write_text(filled, "utf-8", newline="")
+
+
+def _read(file: File) -> Subject | None:
+    """The edition whose essay ``file`` is; raises ``PluginError`` when it must not be published."""
+    folder = edition_of(Path(file.abs_src_path)) if file.abs_src_path else None
+    if folder is None:
+        return None
+    try:
+        subject = read_stored(read_edition(folder))
+        bars = refuse_to_publish(subject)
+    except VariorumError as error:
+        raise PluginError(str(error)) from error
+    if bars:
+        raise PluginError("\n".join(map(str, bars)))
+    return subject
 
 
 def _front(config: MkDocsConfig) -> str:

@@ -15,6 +15,7 @@ from variorum.checks import (
     links,
     notes_form,
     provenance,
+    rights,
     suppressions,
     typography,
     words,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *frontmatter.RULES,
     *provenance.RULES,
     *ledger.RULES,
+    *rights.RULES,
     *notes_form.RULES,
     *anchors.RULES,
     *links.RULES,
@@ -50,3 +52,12 @@ def review_rules(subject: Subject, rules: Sequence[Rule] = RULES) -> Review:
     last = (finding for rule in rules for finding in rule.review(review))
     kept = sorted([*review.kept, *last], key=lambda f: (f.path, f.span, f.rule))
     return replace(review, kept=tuple(kept))
+
+
+def bars_to_publishing(subject: Subject) -> list[Finding]:
+    """What rules find without whose consent nothing may be published.
+
+    A ledger that cannot be read is a bar too: nobody knows then what the rights allow.
+    """
+    unread = [finding for finding in subject.malformed if finding.rule == "ledger.form"]
+    return unread + run_rules(subject, [rule for rule in RULES if rule.bars])

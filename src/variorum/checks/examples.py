@@ -12,7 +12,7 @@ SOURCE = "the fox he jumped at over the dogs lazy and then nobody was in minding
 
 def essay(*paragraphs: str, **files: str) -> dict[str, str]:
     """An edition whose essay has these paragraphs; ``files`` by their names' first parts."""
-    names = {"notes": "notes.yml", "ledger": "source.yml", "source": "source.txt"}
+    names = {"notes": "notes.yml", "ledger": "source.yml", "source": "copy.txt"}
     others = {names[key]: text for key, text in files.items()}
     return {"index.md": "\n\n".join(paragraphs) + "\n", **others}
 

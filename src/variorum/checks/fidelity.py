@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from variorum.checks.examples import SOURCE, essay, ledger, notes
-from variorum.checks.rule import Rule, SourceText, Subject
+from variorum.checks.rule import Rule, SourceText, Subject, apparatus
 from variorum.cleaning import (
     Runs,
     Word,
@@ -141,23 +141,11 @@ def _check_quoted(subject: Subject) -> Iterator[Finding]:
         return
     most = subject.ledger.value.rights.fragment_words
     source = _runs_of(subject.source)
-    for path, place, text in _apparatus(subject):
+    for file, key, text in apparatus(subject):
         if runs := source.shared(folded(text), most):
-            yield Finding("fidelity.quoted", path, place,
+            yield Finding("fidelity.quoted", file.path, file.places[key],
                           f"This repeats {max(map(len, runs))} words of the source in a row.",
                           f"The rights allow {most} (`fragment_words`); quote less.")
-
-
-def _apparatus(subject: Subject) -> Iterator[tuple[str, Span, str]]:
-    """The words about the text: file, place and text of note bodies and evidence."""
-    if file := subject.notes:
-        for index, note in enumerate(file.value.notes):
-            yield file.path, file.places["notes", index, "body"], note.body
-    if ledger := subject.ledger:
-        for index, reading in enumerate(ledger.value.readings):
-            for key in ("reading", "evidence"):
-                place = ledger.places["readings", index, key]
-                yield ledger.path, place, getattr(reading, key)
 
 
 _OTHER = "quite another paragraph of which the ledger says nothing whatever"
@@ -184,6 +172,7 @@ RULES: tuple[Rule, ...] = (
                 digest_of_all([SOURCE, _OTHER]), digest_of_all([SOURCE])), source=SOURCE),
         ),
         passing=(essay(_OWN, source=SOURCE), essay(_OWN, source=f"  {SOURCE}\r\n"), essay(_OWN)),
+        bars=True,
     ),
     Rule(
         "fidelity.witness", "The source is one of the witnesses", _DESIGN, _check_witness,
@@ -217,5 +206,6 @@ RULES: tuple[Rule, ...] = (
             essay(_OWN, notes=notes({"body": f"It says “{_SEVEN}.”"}), source=SOURCE),
         ),
         passing=(_reading(evidence=f"It says {_SIX}."),),
+        bars=True,
     ),
 )

@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         _check_fragment,
         failing=(_ledger(source="jumped at over the dogs lazy and"),),
         passing=(_ledger(source="jumped at over the dogs lazy"),),
+        bars=True,
     ),
     Rule(
         "ledger.paragraph", "A reading is of a paragraph that the source has", _DESIGN,

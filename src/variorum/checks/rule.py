@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from variorum.text import Finding, Span
 if TYPE_CHECKING:
     from variorum.essay import Essay, Ledger, Notes
     from variorum.prose import Prose
+    from variorum.repair import Dropped, Mend
 
 Key = tuple[str | int, ...]
 """The way to a value in a YAML file: ``("notes", 0, "selector", "exact")``."""
@@ -141,6 +142,10 @@ class SourceText:
     path: str
     paragraphs: tuple[str, ...] = field(repr=False)
     """Normalised, see ``variorum.cleaning``."""
+    mends: tuple[tuple[Mend, ...], ...] = field(default=(), repr=False)
+    """What importing mended in each paragraph; empty when the copy is taken as it stands."""
+    dropped: tuple[Dropped, ...] = field(default=(), repr=False)
+    """What importing left out."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ class Subject:
     """What keeps files from fitting their schemas, found on reading."""
     files: frozenset[str] = frozenset()
     """Names of the edition's YAML files that exist, malformed ones too."""
+    copies: tuple[str, ...] = ()
+    """Names of the copies of the source that stand in the edition's folder."""
     words: WordsFile | None = None
     """The edition's own word list."""
     location: str = "index.md"
@@ -166,6 +173,17 @@ class Subject:
     source: SourceText | None = None
     grammar: Grammar | None = field(default=None, repr=False)
     settings: Settings = Settings()
+
+
+def apparatus(subject: Subject) -> Iterator[tuple[LedgerFile | NotesFile, Key, str]]:
+    """The words about the text: file, key and text of note bodies, readings and evidence."""
+    if notes := subject.notes:
+        yield from ((notes, ("notes", index, "body"), note.body)
+                    for index, note in enumerate(notes.value.notes))
+    if ledger := subject.ledger:
+        for index, reading in enumerate(ledger.value.readings):
+            yield ledger, ("readings", index, "reading"), reading.reading
+            yield ledger, ("readings", index, "evidence"), reading.evidence
 
 
 @dataclass(frozen=True)
@@ -212,5 +230,7 @@ class Rule:
     """Editions in which this rule alone finds something."""
     passing: tuple[Example, ...] = ()
     """Editions in which it finds nothing, though one might think so."""
+    bars: bool = False
+    """Whether nothing may be published as long as it finds something."""
     review: Callable[[Review], Iterable[Finding]] = lambda review: ()
     """What it finds once all others have looked; nothing suppresses these findings."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from variorum.checks.rule import Grammar, SourceText, Subject
 from variorum.cleaning import digest
-from variorum.cli.receiving import read_copy
 from variorum.editions import (
     docs_of,
     edition_of,
@@ -19,6 +18,7 @@ from variorum.editions import (
     read_settings,
 )
 from variorum.errors import InputError, Place, SettingsError
+from variorum.sources import read_copy, read_stored
 
 
 def gather(paths: Sequence[Path], source: Path | None, grammar: Grammar) -> list[Subject]:
@@ -54,7 +54,7 @@ def _prepare(
     path = Path(subject.page.path)
     root = find_root(path.parent)
     settings = read_settings(root or find_project(path.parent), edition_of(path))
-    subject = replace(subject, grammar=grammar, settings=settings)
+    subject = replace(read_stored(subject), grammar=grammar, settings=settings)
     if root is None or not path.resolve().is_relative_to(docs := docs_of(root)):
         return subject
     if docs not in listed:

@@ -16,6 +16,7 @@ import click
 from variorum.editions import create_folder, create_text, find_editions, place_edition, read_edition
 from variorum.errors import InputError, Place
 from variorum.essay import Ledger
+from variorum.reporters.visible import visible
 
 if TYPE_CHECKING:
     from variorum.drafting import Work
@@ -153,7 +154,7 @@ def _differences(texts: list[str], ledger: Ledger) -> tuple[dict[int, str], list
 
 
 def _shown(text: str) -> str:
-    return text if len(text) <= 72 else f"{text[:71]}…"
+    return visible(text if len(text) <= 72 else f"{text[:71]}…")
 
 
 def _report(received: Received, repaired: Repaired, without: frozenset[str]) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
 from variorum.editions.history import read_versions
 from variorum.editions.options import parse_options, place_of_option
-from variorum.editions.reading import WORDS, read_edition, read_list, read_page, read_source
+from variorum.editions.reading import WORDS, read_edition, read_list, read_page
+from variorum.editions.refusing import refuse_to_publish
 from variorum.editions.schemas import make_schemas, write_schemas
 from variorum.editions.settings import (
     docs_of,
@@ -57,11 +58,11 @@ __all__ = [
     "read_page",
     "read_settings",
     "read_site_url",
-    "read_source",
     "read_text",
     "read_versions",
     "read_words",
     "read_yaml",
+    "refuse_to_publish",
     "replace_text",
     "retire",
     "selector_of",

@@ -11,11 +11,9 @@ from variorum.checks.rule import (
     NotesFile,
     Page,
     Places,
-    SourceText,
     Subject,
     WordsFile,
 )
-from variorum.cleaning import paragraphs
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import read_text
 from variorum.editions.forms import Value, fit
@@ -25,6 +23,10 @@ from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Lines, Span
 
 ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
+COPIES = "source.*"
+"""What a copy of the source is called that stands beside its ledger."""
+RECORD = "import.json"
+"""What importing a copy mended and left out."""
 WORDS = "words.txt"
 """A word list: one word a line; what follows ``#`` is a comment."""
 
@@ -58,6 +60,7 @@ def read_edition(folder: Path) -> Subject:
         malformed=tuple(malformed),
         files=frozenset(name for name in (NOTES, LEDGER) if (folder / name).exists()),
         words=read_list(folder / WORDS),
+        copies=tuple(sorted(p.name for p in folder.glob(COPIES) if p.name != LEDGER)),
     )
 
 
@@ -81,14 +84,6 @@ def read_page(path: Path) -> Subject:
         return Subject(Page(name, text, language=language), malformed=tuple(allow))
     keys = document.keys
     return Subject(Page(name, text, language=language, keys=keys, allow=allow.allow))
-
-
-def read_source(path: Path) -> SourceText:
-    """The source itself, a plain text; raises ``InputError`` when it is unreadable or empty."""
-    found = paragraphs(read_text(path).text)
-    if not found:
-        raise InputError("the source is empty", place=Place(path))
-    return SourceText(path.as_posix(), found)
 
 
 def _language(document: Document) -> str | None:

@@ -13,7 +13,7 @@ from variorum.checks.rule import Settings
 from variorum.editions.files import read_text
 from variorum.editions.finding import ESSAYS
 from variorum.editions.options import Options, parse_options
-from variorum.editions.reading import LEDGER, NOTES, WORDS
+from variorum.editions.reading import COPIES, LEDGER, NOTES, RECORD, WORDS
 from variorum.editions.words import read_words
 from variorum.errors import InputError, Place, SettingsError
 
@@ -100,7 +100,8 @@ def list_files(docs: Path) -> frozenset[str]:
 def is_private(location: str) -> bool:
     """Whether a file among the documents is for editors and not published."""
     path = PurePosixPath(location)
-    return path.name == WORDS or (path.name in (NOTES, LEDGER) and ESSAYS in path.parts)
+    ours = path.name in (NOTES, LEDGER, RECORD) or path.match(COPIES)
+    return path.name == WORDS or (ours and ESSAYS in path.parts)
 
 
 def _read_config(path: Path) -> Mapping[str, Any]:

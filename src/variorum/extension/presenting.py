@@ -10,6 +10,7 @@ from datetime import date
 from variorum.checks.rule import Subject
 from variorum.citations import cite
 from variorum.essay import Kind, Ledger, Note, Notes
+from variorum.extension.apparatus import Apparatus, present_apparatus
 from variorum.extension.bodies import render_bodies
 from variorum.extension.marking import AnnotatedPage, PageNote, PlacedNote, annotate
 
@@ -54,6 +55,8 @@ class PresentedEssay:
     works: tuple[str, ...]
     """Citation of each work that a note refers to, once, by the alphabet, safe HTML."""
     ledger: Ledger | None
+    apparatus: Apparatus | None
+    """``None`` when there is no ledger, or no page to show it on."""
 
 
 def present_page(subject: Subject, page: str) -> AnnotatedPage:
@@ -64,7 +67,9 @@ def present_page(subject: Subject, page: str) -> AnnotatedPage:
     return annotate(page, [_page_note(note, body, notes) for note, body in bodies], language)
 
 
-def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> PresentedEssay:
+def present_essay(
+    subject: Subject, annotated: AnnotatedPage, url: str, apparatus_url: str = ""
+) -> PresentedEssay:
     """What the site says about ``subject``, whose page is ``annotated``.
 
     Raises ``ValueError`` when the front matter is malformed.
@@ -82,6 +87,7 @@ def present_essay(subject: Subject, annotated: AnnotatedPage, url: str) -> Prese
               for placed in annotated.placed),
         _list_works(annotated),
         subject.ledger.value if subject.ledger else None,
+        present_apparatus(subject, apparatus_url) if apparatus_url else None,
     )
 
 

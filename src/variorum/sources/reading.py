@@ -29,13 +29,19 @@ _REFUSED = (
 
 def read_file(path: Path, encoding: str | None = None) -> Received:
     """The copy in a file; raises ``InputError`` when there is none to be had."""
+    return read_bytes(read_data(path), path.as_posix(), encoding)
+
+
+def read_data(path: Path) -> bytes:
+    """The bytes of a file; raises ``InputError`` when it cannot be read or is too long."""
     try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise _too_long(path.as_posix())
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # and no more, whatever it is: a device has no end
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", place=Place(path)) from None
-    return read_bytes(data, path.as_posix(), encoding)
+    if len(data) > MOST_BYTES:
+        raise _too_long(path.as_posix())
+    return data
 
 
 def read_bytes(data: bytes, name: str, encoding: str | None = None) -> Received:
