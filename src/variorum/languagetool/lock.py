@@ -1,6 +1,7 @@
 """The engine lock: which jars LanguageTool for English consists of, each with its SHA-256.
 
-``python -m variorum.languagetool.lock`` resolves them anew and rewrites ``engine.lock``.
+``python -m variorum.languagetool.lock`` resolves them anew and rewrites ``engine.lock``, with
+``--upgrade`` for the newest release of LanguageTool.
 ``python -m variorum.languagetool.lock --check`` only says whether that would change it.
 
 ``languagetool-server`` asks for every language there is; all but English are left out. Three
@@ -20,7 +21,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-VERSION = "6.8"
+from variorum.errors import OfflineError
+
 GROUP = "org.languagetool"
 BARE_LANGUAGES = ("language-ca", "language-es", "language-pt")
 LOCK_FILE = Path(__file__).with_name("engine.lock")
@@ -72,7 +74,20 @@ def read_lock(path: Path = LOCK_FILE) -> Lock:
     return Lock(data["version"], tuple(Jar(**jar) for jar in data["jars"]))
 
 
-def resolve_lock(version: str = VERSION) -> Lock:
+def newest_version() -> str:
+    """The newest release of LanguageTool that Maven's central repository has."""
+    from jgo.maven import MavenContext
+
+    with tempfile.TemporaryDirectory() as folder:
+        context = MavenContext(repo_cache=Path(folder), timeout=60)
+        release = context.project(GROUP, "languagetool-server").release
+    if release is None:
+        raise OfflineError("Maven’s central repository does not say which release is the newest",
+                           hint="run this again with a network")
+    return str(release)
+
+
+def resolve_lock(version: str) -> Lock:
     """Ask Maven's central repository which jars the engine needs, fetch and measure each."""
     with tempfile.TemporaryDirectory() as folder:
         artifacts = _artifacts(version, Path(folder))
@@ -104,7 +119,7 @@ def _measure(artifact: Any) -> Jar:
 
 def main(arguments: list[str]) -> int:
     """Write the lock anew; with ``--check`` only compare, 1 when it is out of date."""
-    lock = resolve_lock()
+    lock = resolve_lock(newest_version() if "--upgrade" in arguments else read_lock().version)
     if "--check" in arguments:
         same = lock == read_lock()
         print("engine.lock is up to date" if same else "engine.lock is out of date")
@@ -116,4 +131,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except OfflineError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
