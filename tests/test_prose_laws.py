@@ -43,6 +43,16 @@ def words(texts: list[str]) -> str:
     return re.sub(r"\s", "", "".join(texts))
 
 
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(MARKDOWN)
+def test_folding_lines_changes_nothing(source: str) -> None:
+    folded = read_prose(source).blocks
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("variorum.prose.source._FOLDABLE", re.compile("(?!)"))
+        unfolded = read_prose(source).blocks
+    assert folded == unfolded
+
+
 @pytest.mark.parametrize("source", CONSTRUCTS.values(), ids=CONSTRUCTS)
 def test_each_word_of_each_construct_leads_back_to_itself(source: str) -> None:
     misplaced = list(find_misplaced(source))

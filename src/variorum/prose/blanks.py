@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from itertools import accumulate
 
 from markdown.util import STX
 
+from variorum.prose.offsets import Runs, chain_runs, cut
 from variorum.prose.tracked import Tracked
 
 BREAK = STX
@@ -18,7 +18,6 @@ Lane = tuple[int, int, str]
 
 _SIGNS = f" \n\t\r\f{BREAK}"
 _RUN = re.compile(f"[{_SIGNS}]{{2,}}")
-_AS_BLANKS = str.maketrans("\n\t\r\f", "    ")
 
 
 def collapse(text: Tracked, lanes: list[Lane]) -> tuple[Tracked, list[Lane]]:
@@ -26,22 +25,30 @@ def collapse(text: Tracked, lanes: list[Lane]) -> tuple[Tracked, list[Lane]]:
     plain = str(text)
     first = len(plain) - len(plain.lstrip(_SIGNS))
     last = len(plain.rstrip(_SIGNS))
+    shown = _as_blanks(plain[first:last])
+    if "  " not in shown and BREAK not in shown:
+        moved = _move(lanes, [(0, first), (last, len(plain))])
+        return Tracked(shown, cut(text.runs, first, last)), moved
     runs = list(_RUN.finditer(plain, first, last))
-    if not runs:
-        shown = Tracked(plain[first:last].translate(_AS_BLANKS), text.at[first:last])
-        return shown, _move(lanes, [(0, first), (last, len(plain))])
     parts: list[str] = []
-    at = array("q")
+    kept: list[tuple[Runs, int]] = []
     done = first
     for run in runs:  # what is kept of a run is its first sign
         parts += [plain[done : run.start()], BREAK if BREAK in run[0] else " "]
-        at += text.at[done : run.start() + 1]
+        end = run.start() + 1
+        kept.append((cut(text.runs, done, end), end - done))
         done = run.end()
     parts.append(plain[done:last])
-    at += text.at[done:last]
+    kept.append((cut(text.runs, done, last), last - done))
     gone = [(run.start() + 1, run.end()) for run in runs]
     moved = _move(lanes, [(0, first), *gone, (last, len(plain))])
-    return Tracked("".join(parts).translate(_AS_BLANKS), at), moved
+    return Tracked(_as_blanks("".join(parts)), chain_runs(kept)), moved
+
+
+def _as_blanks(text: str) -> str:
+    for sign in "\n\t\r\f":  # str.translate takes many times as long
+        text = text.replace(sign, " ")
+    return text
 
 
 def _move(lanes: list[Lane], gone: list[tuple[int, int]]) -> list[Lane]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,9 +13,10 @@ from markdown.util import ETX, STX
 
 from variorum.prose.blanks import BREAK, Lane, collapse
 from variorum.prose.inline import PLACE
+from variorum.prose.offsets import NOWHERE, Offsets
 from variorum.prose.rawhtml import UNSEEN, RawText, read_raw
 from variorum.prose.restore import Restorer
-from variorum.prose.tracked import NOWHERE, Tracked, join
+from variorum.prose.tracked import Tracked, join
 from variorum.text import Span
 
 KINDS = {
@@ -61,7 +61,7 @@ class Block:
     kind: str
     text: str
     """As a reader sees it; soft line breaks are blanks, hard ones line feeds."""
-    at: array[int] = field(repr=False)
+    at: Offsets = field(repr=False)
     """For each code point its offset in the file; -1 when it stands in none."""
     masks: tuple[Mask, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -74,8 +74,11 @@ class Block:
     @property
     def span(self) -> Span:
         """Where the block's words begin and end in the file."""
-        known = [offset for offset in self.at if offset != NOWHERE]
-        return Span(min(known), max(known) + 1) if known else Span(0, 0)
+        known = [run for run in self.at.stretches() if run[0] != NOWHERE]
+        if not known:
+            return Span(0, 0)
+        ends = (first + (size - 1) * step for first, size, step in known)
+        return Span(min(first for first, _, _ in known), max(ends) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class BlockReader:
         self.pieces: list[tuple[Tracked, str | None]] = []
         self.open_masks: list[tuple[str, str]] = []  # tags of raw HTML and what they make of text
         self.unseen = 0
+        self.block_level: dict[str, bool] = {}  # by tag
 
     def read(self, root: etree.Element) -> list[Block]:
         """All blocks under ``root``."""
@@ -111,32 +115,39 @@ class BlockReader:
         if element.tag in UNSEEN:
             return
         holder = _Holder(element, ancestors, element.get("lang") or language)
-        self._add(element.text, holder, None)
+        if element.text:
+            self._add(element.text, holder, None)
         for child in element:
-            if self._is_block(child):
+            if self._is_block(child.tag):
                 self._flush(holder)
                 self._read_element(child, (*ancestors, element.tag), holder.language)
             else:
                 self._read_inline(child, holder, None)
-            self._add(child.tail, holder, None)
+            if child.tail:
+                self._add(child.tail, holder, None)
         self._flush(holder)
 
-    def _is_block(self, element: etree.Element) -> bool:
-        return element.tag == "label" or self.md.is_block_level(element.tag)
+    def _is_block(self, tag: str) -> bool:
+        found = self.block_level.get(tag)
+        if found is None:
+            found = self.block_level[tag] = tag == "label" or self.md.is_block_level(tag)
+        return found
 
     def _read_inline(self, element: etree.Element, holder: _Holder, mask: str | None) -> None:
         if element.tag == "br":
             self.pieces.append((Tracked.all_at(BREAK, NOWHERE), None))
             return
-        if element.get("class", "") in _NOT_SOURCE or element.tag in UNSEEN:
+        if element.get("class") in _NOT_SOURCE or element.tag in UNSEEN:
             return
         if place := element.attrib.pop(PLACE, ""):
             self._note_link(element, place)
         mask = mask or _mask_of(element)
-        self._add(element.text, holder, mask)
+        if element.text:
+            self._add(element.text, holder, mask)
         for child in element:
             self._read_inline(child, holder, mask)
-            self._add(child.tail, holder, mask)
+            if child.tail:
+                self._add(child.tail, holder, mask)
 
     def _note_link(self, element: etree.Element, place: str) -> None:
         start, end = map(int, place.split())
@@ -145,10 +156,8 @@ class BlockReader:
         if start != NOWHERE and end > start:
             self.links.append(Link(Span(start, end), target, image, element.get("alt")))
 
-    def _add(self, text: str | None, holder: _Holder, mask: str | None) -> None:
+    def _add(self, text: str, holder: _Holder, mask: str | None) -> None:
         """Collect ``text``, resolving escapes, entities and raw HTML."""
-        if not text:
-            return
         tracked = text if isinstance(text, Tracked) else Tracked.all_at(text, NOWHERE)
         if STX not in tracked and "&#X" not in tracked:
             self._push(tracked, mask)
@@ -156,7 +165,7 @@ class BlockReader:
         done = 0
         for match in _TOKEN.finditer(tracked):
             self._push(tracked[done : match.start()], mask)
-            self._push_token(match, tracked.at[match.start()], holder, mask)
+            self._push_token(match, tracked.offset(match.start()), holder, mask)
             done = match.end()
         self._push(tracked[done:], mask)
 
@@ -196,7 +205,7 @@ class BlockReader:
             self._follow_tag(found, holder)
         elif found.text:
             if found.width > 1:
-                self._widen(found.text.at[0], found.width)
+                self._widen(found.text.offset(0), found.width)
             self._add(found.text, holder, mask)
 
     def _follow_tag(self, found: RawText, holder: _Holder) -> None:
@@ -221,14 +230,15 @@ class BlockReader:
 
     def _flush(self, holder: _Holder) -> None:
         """Make a block of what was collected, unless it is blank."""
-        self.open_masks.clear()  # what is left open ends with its block
+        if self.open_masks:
+            self.open_masks.clear()  # what is left open ends with its block
         if not self.pieces:
             return
         pieces, self.pieces = self.pieces, []
-        if all(piece.isspace() or piece == BREAK for piece, _ in pieces):
+        text = pieces[0][0] if len(pieces) == 1 else join([piece for piece, _ in pieces])
+        if text.isspace() or (BREAK in text and text.replace(BREAK, " ").isspace()):
             return
-        text = pieces[0][0] if len(pieces) == 1 else join(piece for piece, _ in pieces)
-        lanes = _lanes(pieces)
+        lanes = _lanes(pieces) if len(pieces) > 1 or pieces[0][1] else []
         kind = _kind_of(holder.element)
         if kind != "code":
             text, lanes = collapse(text, lanes)

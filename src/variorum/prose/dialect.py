@@ -26,11 +26,12 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 """Name of each Python-Markdown extension of the dialect, and its settings."""
 
 
-READING: dict[str, dict[str, Any]] = EXTENSIONS | {
+READING: dict[str, dict[str, Any]] = {
+    **{name: options for name, options in EXTENSIONS.items() if name != "toc"},
     "pymdownx.highlight": {"use_pygments": False},
 }
 """The dialect for those who only want the words: code needs no colours, and the title and the
-numbers of lines that come with them are no prose."""
+numbers of lines that come with them are no prose; nor are tables of contents."""
 
 
 def make_markdown(extensions: dict[str, dict[str, Any]] = EXTENSIONS) -> markdown.Markdown:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from array import array
+from typing import TypeGuard
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor, Pattern
@@ -20,19 +20,22 @@ from markdown.util import (
     ETX,
     INLINE_PLACEHOLDER,
     INLINE_PLACEHOLDER_RE,
+    STX,
     AtomicString,
 )
 
 from variorum.prose.dialect import in_order
-from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic, find_again, join
+from variorum.prose.offsets import NOWHERE
+from variorum.prose.tracked import Tracked, TrackedAtomic, find_again, join
 
+_HARD_BREAK = "  \n"
 # What must be in a text for a pattern to find anything; others are always tried.
 _TRIGGERS = {
     "backtick": "`", "escape": "\\", "reference": "[", "link": "[", "image_link": "![",
     "image_reference": "![", "short_reference": "[", "short_image_ref": "![", "autolink": "<",
-    "automail": "<", "linebreak": "  \n", "html": "<", "entity": "&", "footnote": "[^",
+    "automail": "<", "linebreak": _HARD_BREAK, "html": "<", "entity": "&", "footnote": "[^",
 }
-_MARKUP = re.compile(r"[`\\\[<&*_$]|  \n")
+_MARKUP = re.compile(r"[`\\\[<&*_$]")
 
 PLACE = "variorum-place"
 """Attribute of links and images in the tree: the offsets in the file of the whole construct."""
@@ -45,11 +48,11 @@ class InlineReader:
 
     def __init__(self, md: Markdown) -> None:
         self.patterns = [
-            (pattern, _trigger(name, pattern))
+            (pattern, _trigger(name, pattern), frozenset(map(str.lower, pattern.ANCESTOR_EXCLUDES)))
             for name, pattern in in_order(md.inlinePatterns)
             if isinstance(pattern, InlineProcessor)
         ]
-        self.knows_all = all(trigger is not None for _, trigger in self.patterns)
+        self.knows_all = all(trigger is not None for _, trigger, _ in self.patterns)
         self.stash: dict[str, etree.Element | Tracked] = {}
         # Patterns look up there what was put aside before them.
         vars(md.treeprocessors["inline"])["stashed_nodes"] = self.stash
@@ -59,29 +62,33 @@ class InlineReader:
         queue: list[tuple[etree.Element, list[etree.Element], Ancestors]] = [(root, list(root), ())]
         for parent, children, ancestors in queue:
             for child in children:
-                within = (*ancestors, child.tag.lower())
-                queue.append((child, list(child), within))
-                if child.text and not isinstance(child.text, AtomicString):
-                    child.text, nodes = self._resolve(child.text, within)
-                    child[0:0] = nodes
-                if child.tail and not isinstance(child.tail, AtomicString):
+                if child.text or len(child):
+                    within = (*ancestors, child.tag.lower())
+                    if len(child):
+                        queue.append((child, list(child), within))
+                    if self._has_markup(child.text):
+                        child.text, nodes = self._resolve(child.text, within)
+                        child[0:0] = nodes
+                if self._has_markup(child.tail):
                     child.tail, nodes = self._resolve(child.tail, ancestors)
                     place = list(parent).index(child) + 1
                     parent[place:place] = nodes
 
-    def _resolve(self, text: str, ancestors: Ancestors) -> tuple[str, list[etree.Element]]:
-        if self.knows_all and not _MARKUP.search(text):
-            return text, []
-        tracked = text if isinstance(text, Tracked) else Tracked.all_at(text, -1)
-        return self._expand(self._mark(tracked, 0, ancestors))
+    def _has_markup(self, text: str | None) -> TypeGuard[Tracked]:
+        if not isinstance(text, Tracked) or isinstance(text, AtomicString):
+            return False
+        return not self.knows_all or bool(_MARKUP.search(text)) or _HARD_BREAK in text
+
+    def _resolve(self, text: Tracked, ancestors: Ancestors) -> tuple[str, list[etree.Element]]:
+        return self._expand(self._mark(text, 0, ancestors))
 
     def _mark(self, data: Tracked, first: int, ancestors: Ancestors) -> Tracked:
         """Put aside what the patterns from ``first`` on find, leaving placeholders."""
         for index in range(first, len(self.patterns)):
-            pattern, trigger = self.patterns[index]
+            pattern, trigger, excluded = self.patterns[index]
             if trigger is not None and not _has_one(data, trigger):
                 continue
-            if any(tag.lower() in ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+            if excluded and not excluded.isdisjoint(ancestors):
                 continue
             data = self._apply(pattern, index, data, ancestors)
         return data
@@ -90,31 +97,36 @@ class InlineReader:
         self, pattern: InlineProcessor, index: int, data: Tracked, ancestors: Ancestors
     ) -> Tracked:
         """All that one pattern finds, from left to right."""
-        begin = 0
-        while found := _first_match(pattern, data, begin):
+        text = str(data)  # in which each thing that was found gives way to its placeholder
+        begin = done = 0  # ``text`` from ``begin`` on is ``data`` from ``done`` on
+        shift = 0  # and this is what lies between the two
+        pieces: list[Tracked] = []
+        while found := _first_match(pattern, text, begin):
             node, start, end = found
             if node is None:
                 begin = end
                 continue
-            placeholder = Tracked.all_at(
-                self._put_aside(node, data, start, end, index, ancestors), data.at[start]
-            )
-            data = join([data[:start], placeholder, data[end:]])
+            first, last = start + shift, end + shift
+            placeholder = self._put_aside(node, data, first, last, index, ancestors)
+            pieces += [data.part(done, first), Tracked.all_at(placeholder, data.offset(first))]
+            done = last
+            text = f"{text[:start]}{placeholder}{text[end:]}"
             begin = start + len(placeholder)
-        return data
+            shift = done - begin
+        return join([*pieces, data.part(done, len(data))]) if pieces else data
 
     def _put_aside(
         self, node: etree.Element | str, data: Tracked, start: int, end: int, index: int,
         ancestors: Ancestors,
     ) -> str:
         key = f"{len(self.stash):04d}"
-        self.stash[key] = Tracked("", array("q"))
+        self.stash[key] = Tracked.all_at("", NOWHERE)
         if isinstance(node, str):
             self.stash[key] = _track_string(node, data, start, end)
         else:
             _track_element(node, data, start, end)
             if node.tag in ("a", "img"):
-                node.set(PLACE, f"{data.at[start]} {data.at[end - 1] + 1}")
+                node.set(PLACE, f"{data.offset(start)} {data.offset(end - 1) + 1}")
             self._mark_element(node, index, ancestors)
             self.stash[key] = node
         return INLINE_PLACEHOLDER % key
@@ -123,9 +135,9 @@ class InlineReader:
         if isinstance(node.text, AtomicString):
             return
         for child in [node, *node]:
-            if child.text and not isinstance(child.text, AtomicString):
+            if self._has_markup(child.text):
                 child.text = self._mark(child.text, index + 1, (*ancestors, child.tag.lower()))
-            if child.tail and not isinstance(child.tail, AtomicString):
+            if self._has_markup(child.tail):
                 child.tail = self._mark(child.tail, index, ancestors)
 
     def _expand(self, data: Tracked) -> tuple[str, list[etree.Element]]:
@@ -138,7 +150,7 @@ class InlineReader:
             stashed = self.stash.get(match[1])
             if stashed is None:
                 continue
-            pieces.append(data[done : match.start()])
+            pieces.append(data.part(done, match.start()))
             done = match.end()
             if isinstance(stashed, str):
                 pieces.append(stashed)
@@ -146,7 +158,7 @@ class InlineReader:
             text, pieces = self._close(text, nodes, pieces)
             self._expand_element(stashed)
             nodes.append(stashed)
-        text, _ = self._close(text, nodes, [*pieces, data[done:]])
+        text, _ = self._close(text, nodes, [*pieces, data.part(done, len(data))])
         return text, nodes
 
     def _close(
@@ -165,11 +177,11 @@ class InlineReader:
     def _expand_element(self, node: etree.Element) -> None:
         for child in list(node):
             self._expand_element(child)
-            if isinstance(child.tail, Tracked):
+            if isinstance(child.tail, Tracked) and STX in child.tail:
                 child.tail, nodes = self._expand(child.tail)
                 place = list(node).index(child) + 1
                 node[place:place] = nodes
-        if isinstance(node.text, Tracked):
+        if isinstance(node.text, Tracked) and STX in node.text:
             node.text, nodes = self._expand(node.text)
             node[0:0] = nodes
 
@@ -191,7 +203,7 @@ def _has_one(text: str, signs: tuple[str, ...]) -> bool:
 
 
 def _first_match(
-    pattern: InlineProcessor, data: Tracked, begin: int
+    pattern: InlineProcessor, data: str, begin: int
 ) -> tuple[etree.Element | str | None, int, int] | None:
     """What the pattern makes of the first place that it accepts."""
     for match in pattern.getCompiledRegExp().finditer(data, begin):
@@ -203,10 +215,8 @@ def _first_match(
 
 def _track_string(node: str, data: Tracked, start: int, end: int) -> Tracked:
     """A string that a pattern hands back stands for the whole of what it found."""
-    if isinstance(node, Tracked):
-        return node
     if node.endswith(ETX) or end - start != len(node):
-        return Tracked.all_at(node, data.at[start])
+        return Tracked.all_at(node, data.offset(start))
     return find_again(node, data, start, end)[0]
 
 
@@ -223,10 +233,8 @@ def _track_element(node: etree.Element, data: Tracked, start: int, end: int) -> 
 
 
 def _track_text(text: str, data: Tracked, start: int, end: int) -> tuple[Tracked, int]:
-    if isinstance(text, Tracked):
-        return text, max(start, data.find(str(text), start, end) + len(text))
     if isinstance(text, AtomicString):
         shown = html.unescape(text.replace(AMP_SUBSTITUTE, "&"))
         found, cursor = find_again(shown, data, start, end)
-        return TrackedAtomic(str(found), found.at), cursor
+        return TrackedAtomic(str(found), found.runs), cursor
     return find_again(text, data, start, end)

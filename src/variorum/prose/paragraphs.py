@@ -6,17 +6,24 @@ import re
 import xml.etree.ElementTree as etree
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import STX
 
+from variorum.prose.source import FOLD
+
 # Whatever else a block may be begins a line with another sign, or has a bar or a placeholder in it.
 _MARK = "[\U000f0000-\U000fffff]{2}"  # see ``source.MARK``
-_LINE = rf"(?:\*{{0,3}}(?:{_MARK})?[^\W\d_]|[“‘\"'(—{{])[^|\n{STX}]*"
+_LINE = rf"(?:{_MARK}{FOLD}|\*{{0,3}}(?:{_MARK})?[^\W\d_]|[“‘\"'(—{{])[^|\n{STX}]*"
 _PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\n*\Z")
 
 
 class PlainParagraph(BlockProcessor):
     """Takes a block for a paragraph that no other processor would accept, without asking them."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self.paragraph = parser.blockprocessors["paragraph"]
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether each line begins with a letter and nothing in it can be structure."""
@@ -24,7 +31,7 @@ class PlainParagraph(BlockProcessor):
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
         """As the last of all processors would."""
-        return self.parser.blockprocessors["paragraph"].run(parent, blocks)
+        return self.paragraph.run(parent, blocks)
 
 
 def hasten(md: Markdown) -> Markdown:

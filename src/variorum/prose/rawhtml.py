@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -12,6 +13,9 @@ from variorum.prose.source import MARK
 from variorum.prose.tracked import Tracked
 
 UNSEEN = frozenset({"script", "style", "template", "title", "head"})
+
+
+_BARE_TAG = re.compile(r"<(/?)([a-z]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ def read_raw(
     """The text and the tags of ``raw``, in order; comments, scripts and styles are left out."""
     if raw.endswith(";"):
         raw += "\n"  # the parser waits for more after a reference at the end
+    bare = _BARE_TAG.fullmatch(raw)
+    if bare and bare[2] != "label" and not is_block_level(bare[2]):  # most are
+        return [RawText(None, 0, bare[2], bool(bare[1]))]
+    raw = restorer.unfold(raw)
     plain = MARK.sub("", raw)
     written = restorer.restore_verbatim(raw)
     reader = _Reader(plain, written, is_block_level)

@@ -6,7 +6,7 @@ import html
 import re
 import xml.etree.ElementTree as etree
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, takewhile
@@ -20,17 +20,17 @@ from variorum.errors import InputError, Place
 from variorum.prose.blocks import Block, BlockReader, Link
 from variorum.prose.dialect import READING, in_order, make_markdown
 from variorum.prose.inline import InlineReader
+from variorum.prose.offsets import NOWHERE
 from variorum.prose.paragraphs import hasten
 from variorum.prose.restore import Restorer
 from variorum.prose.source import MARK, mark_lines, read_body
-from variorum.prose.tracked import NOWHERE, Tracked, TrackedAtomic
+from variorum.prose.tracked import Tracked, TrackedAtomic
 from variorum.text import Span
 
 SEPARATOR = "\n\n"
 """Stands between two blocks in the visible text."""
 _TOO_DEEP = re.compile(r"^ {1200,}(?:[-*+]|\d+\.|!!!|\?\?\?|===) ", re.M)
 """Three hundred levels, for which the block parser would take minutes before it gave up."""
-_AFTER_INLINE = ("footnote-reorder", "attr_list")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,10 @@ def _read(source: str, md: Markdown | None) -> Prose:
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
     root = cast("etree.Element", md.parser.parseDocument(lines).getroot())
-    md.references = {MARK.sub("", key): value for key, value in md.references.items()}
+    md.references = {
+        MARK.sub("", label): (MARK.sub("", target), title and MARK.sub("", title))
+        for label, (target, title) in md.references.items()
+    }
     return _read_tree(source, md, body, root)
 
 
@@ -137,12 +140,29 @@ def _read_tree(source: str, md: Markdown, body: Tracked, root: etree.Element) ->
         root = _or_same(processor.run(root), root)
     _restore_tree(root, restorer)
     InlineReader(md).run(root)
-    for name in _AFTER_INLINE:
-        if name in processors:
-            root = _or_same(processors[name].run(root), root)
+    if "footnote-reorder" in processors:
+        processors["footnote-reorder"].run(root)
+    if "attr_list" in processors:
+        processors["attr_list"].run(cast("etree.Element", _Braced(root)))
     reader = BlockReader(md, restorer)
     blocks = tuple(reader.read(root))
     return Prose(source, blocks, tuple(reader.links), reader.wide)
+
+
+@dataclass(frozen=True)
+class _Braced:
+    """A tree of which only those elements are gone through that may have an attribute list."""
+
+    root: etree.Element
+
+    def iter(self) -> Iterator[etree.Element]:
+        """Those in or behind whose text, or behind whose children, there is a brace."""
+        for element in self.root.iter():
+            if (
+                "{" in (element.text or "") or "{" in (element.tail or "")
+                or (len(element) and any("{" in (child.tail or "") for child in element))
+            ):
+                yield element
 
 
 def _or_same(new: etree.Element | None, old: etree.Element) -> etree.Element:
@@ -161,5 +181,5 @@ def _restore_tree(root: etree.Element, restorer: Restorer) -> None:
 def _restore(text: str, restorer: Restorer) -> Tracked:
     if isinstance(text, AtomicString):
         found = restorer.restore(html.unescape(text))
-        return TrackedAtomic(str(found), found.at)
+        return TrackedAtomic(str(found), found.runs)
     return restorer.restore(text)

@@ -7,11 +7,14 @@ from bisect import bisect_right
 
 from markdown.util import ETX, STX
 
-from variorum.prose.source import MARK, hide_private, marked_offset
-from variorum.prose.tracked import NOWHERE, Tracked, join
+from variorum.prose.offsets import NOWHERE
+from variorum.prose.source import FOLD, MARK, hide_private, marked_offset
+from variorum.prose.tracked import Tracked, join
 
 _PLACEHOLDER = re.compile(f"({STX}[^{ETX}]*{ETX})")
 """What Python-Markdown leaves where something was put aside; it stands in no file."""
+_FOLDED = re.compile(MARK.pattern + FOLD)
+_FOLDED_LINES = re.compile(f"(?:..{FOLD}\n)*..{FOLD}")
 
 
 class Restorer:
@@ -27,12 +30,39 @@ class Restorer:
 
     def restore(self, text: str) -> Tracked:
         """``text`` without its marks, with offsets in the file."""
+        if FOLD in text:
+            if _FOLDED_LINES.fullmatch(text) and (whole := self._restore_folded(text)) is not None:
+                return whole
+            text = self.unfold(text)
         if STX not in text:
             return self._restore(text)
         return join(
             Tracked.all_at(piece, NOWHERE) if piece.startswith(STX) else self._restore(piece)
             for piece in _PLACEHOLDER.split(text)
         )
+
+    def unfold(self, text: str) -> str:
+        """``text`` with the lines that are folded in it, each behind its mark."""
+        return _FOLDED.sub(lambda match: match[1] + match[2] + self._line_at(match), text)
+
+    def _line_at(self, mark: re.Match[str]) -> str:
+        start = marked_offset(mark)
+        return self.plain[start : self._line_end_at(start)]
+
+    def _line_end_at(self, start: int) -> int:
+        end = self.plain.find("\n", start)
+        return end if end >= 0 else len(self.plain)
+
+    def _restore_folded(self, text: str) -> Tracked | None:
+        """Lines that stand below each other in the file as they do in ``text``, else None."""
+        first, last = MARK.match(text), MARK.match(text, len(text) - 3)
+        if first is None or last is None:
+            return None
+        start, end = marked_offset(first), self._line_end_at(marked_offset(last))
+        if self.plain.count("\n", start, end) != text.count("\n"):
+            return None
+        self.cursor = end
+        return self.body.part(start, end)
 
     def _restore(self, text: str) -> Tracked:
         if "\n" not in text:
@@ -59,7 +89,7 @@ class Restorer:
         if start < 0 or not self.plain.startswith(plain, start):
             return None
         self.cursor = start + len(plain)
-        return self.body[start : self.cursor]
+        return self.body.part(start, self.cursor)
 
     def _approach(self, lines: list[str]) -> None:
         """Let lines without a mark at the beginning be looked for just before the first mark."""
@@ -75,7 +105,7 @@ class Restorer:
         if not before or before.at[-1] == NOWHERE:
             return Tracked.all_at("\n", NOWHERE)
         place = self.plain.find("\n", bisect_right(self.body.at, before.at[-1]))
-        return self.body[place : place + 1] if place >= 0 else Tracked.all_at("\n", NOWHERE)
+        return self.body.part(place, place + 1) if place >= 0 else Tracked.all_at("\n", NOWHERE)
 
     def _restore_line(self, line: str) -> Tracked:
         marks = list(MARK.finditer(line))
@@ -92,16 +122,15 @@ class Restorer:
     def _behind(self, piece: str, end: int) -> Tracked:
         start = end - len(piece)
         if start >= 0 and self.plain.startswith(piece, start):
-            return self.body[start:end]
+            return self.body.part(start, end)
         return self._align(piece, self.plain.rfind("\n", 0, end) + 1, end)
 
     def _ahead(self, piece: str, start: int) -> Tracked:
         end = start + len(piece)
         if self.plain.startswith(piece, start):
             self.cursor = end
-            return self.body[start:end]
-        line_end = self.plain.find("\n", start)
-        return self._align(piece, start, line_end if line_end >= 0 else len(self.plain))
+            return self.body.part(start, end)
+        return self._align(piece, start, self._line_end_at(start))
 
     def _find(self, piece: str) -> Tracked:
         if not piece.strip():
@@ -110,7 +139,7 @@ class Restorer:
         if place < 0:
             return self._align(piece, self.cursor, len(self.plain))
         self.cursor = place + len(piece)
-        return self.body[place : self.cursor]
+        return self.body.part(place, self.cursor)
 
     def _align(self, piece: str, start: int, end: int) -> Tracked:
         """Code point by code point, each the next one of its kind; ``NOWHERE`` for the rest."""
@@ -120,6 +149,6 @@ class Restorer:
             if place < 0:
                 parts.append(Tracked.all_at(character, NOWHERE))
             else:
-                parts.append(self.body[place : place + 1])
+                parts.append(self.body.part(place, place + 1))
                 start = place + 1
         return join(parts)

@@ -4,17 +4,22 @@ Python-Markdown's block parser hands out pieces of lines without saying where th
 mark, two private-use code points that no rule of Markdown looks at, is put into each line before
 it is parsed. A piece is known by its mark afterwards, and the mark taken out, before anything
 inside the line is parsed. Where a mark might change what a line means, none is put.
+
+A line that can be nothing but a line of text, as most are, is folded: its mark and a sign stand for
+it, which spares the block parser most of an essay.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from markdown.util import ETX, STX
 
-from variorum.prose.tracked import Tracked
+from variorum.prose.offsets import runs_of
+from variorum.prose.tracked import Tracked, join
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 SNIPPET = re.compile(
@@ -30,7 +35,9 @@ _RESERVED = re.compile(f"[{STX}{ETX}]")
 _LINE_END = re.compile("\r\n?")
 _BASE = 0xF0000
 _DIGITS = 0x8000
-_PRIVATE = re.compile(r"[\U000F0000-\U000FFFFF]")
+_PRIVATE = re.compile(r"[\U000F0000-\U00100000]")
+FOLD = "\U00100000"
+"""Stands, behind its mark, for the whole of a line."""
 MARK = re.compile(r"([\U000F0000-\U000F7FFF])([\U000F8000-\U000FFFFF])")
 TAB_WIDTH = 4
 
@@ -53,28 +60,29 @@ def hide_private(text: str) -> str:
 
 
 def _replace(text: Tracked, pattern: re.Pattern[str], by: str) -> Tracked:
-    parts, at, done = [], array("q"), 0
+    parts, done = [], 0
     for match in pattern.finditer(text):
-        parts += [str(text)[done : match.start()], by]
-        at += text.at[done : match.start()] + text.at[match.start() : match.start() + len(by)]
+        parts += [text[done : match.start()], Tracked.all_at(by, text.offset(match.start()))]
         done = match.end()
-    if not done:
-        return text
-    return Tracked("".join([*parts, str(text)[done:]]), at + text.at[done:])
+    return join([*parts, text[done:]]) if done else text
 
 
 def _expand_tabs(text: Tracked) -> Tracked:
     characters: list[str] = []
-    at = array("q")
+    at: list[int] = []
     column = 0
     for character, offset in zip(str(text), text.at, strict=True):
         width = TAB_WIDTH - column % TAB_WIDTH if character == "\t" else 1
         characters.append(" " * width if character == "\t" else character)
         at.extend([offset] * width)
         column = 0 if character == "\n" else column + width
-    return Tracked("".join(characters), at)
+    return Tracked("".join(characters), runs_of(at))
 
 
+# Begins with a letter or another sign that opens no block, has nothing in it that is looked at
+# before the line is parsed, and loses nothing at its end.
+_FOLDABLE = re.compile(r"(?:\*{0,3}[^\W\d_]|[“‘—{])[^|<>&]*(?<!\s)")
+_FOOTNOTES_GO_HERE = "///"  # a line with these signs may be looked for
 # What a line may begin with and a mark must not come before or into.
 _OPENING = re.compile(
     r"""(?:[ ]*(?:>|[*+-][ ]|\d+\.[ ]|:[ ]|\#+))*[ ]*   # quotes, lists, definitions, headings
@@ -97,7 +105,7 @@ _LONE = re.compile(r"(?!```|\$\$|\\(?:\[|begin))[`\[!(&\\$]")
 
 
 def mark_lines(body: Tracked) -> str:
-    """``body`` with a mark in each line that can carry one.
+    """``body`` with a mark in each line that can carry one, or in its place.
 
     A mark's number is the offset in ``body`` of what it precedes.
     """
@@ -105,16 +113,31 @@ def mark_lines(body: Tracked) -> str:
     closed = [match.span() for match in _TAG.finditer(plain) if "\n" in match.group()]
     closed += [match.span() for match in _LABEL.finditer(plain)]
     lines = plain.split("\n")
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    return "\n".join(
-        _mark_line(line, start, closed) for line, start in zip(lines, starts, strict=False)
-    )
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    rigid = {number for span in closed for number in _lines_of(span, starts)}
+    if _FOOTNOTES_GO_HERE in plain:
+        rigid.update(range(len(lines)))
+    marked = list(lines)
+    before = ""
+    for number, line in enumerate(lines):
+        if not line:
+            pass
+        elif number in rigid:
+            marked[number] = _mark_line(line, starts[number], closed)
+        elif _FOLDABLE.fullmatch(line) and "]:" not in before:  # an address may stand below
+            marked[number] = _mark(starts[number]) + FOLD
+        else:
+            marked[number] = _mark_line(line, starts[number], ())
+        before = line
+    return "\n".join(marked)
 
 
-def _mark_line(line: str, start: int, closed: list[tuple[int, int]]) -> str:
-    if line[:1].isalpha() and "|" not in line and not closed:
-        return _mark(start) + line  # as most lines of most essays
-    if not line or _UNMARKED_LINE.match(line):
+def _lines_of(span: tuple[int, int], starts: Sequence[int]) -> range:
+    return range(bisect_right(starts, span[0]) - 1, bisect_left(starts, span[1]))
+
+
+def _mark_line(line: str, start: int, closed: Sequence[tuple[int, int]]) -> str:
+    if _UNMARKED_LINE.match(line):
         return line
     opening = _OPENING.match(line)
     places = _places(line, opening.end() if opening else 0)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Self, SupportsIndex, overload
 
 from markdown.util import AtomicString
 
-NOWHERE = -1
-"""The offset of a code point that stands in no file, such as a footnote's number."""
+from variorum.prose.offsets import NOWHERE, Offsets, Runs, chain_runs, cut, offset_at, runs_of
 
 
 class Tracked(str):
@@ -19,23 +17,33 @@ class Tracked(str):
     cut it up. What a regular expression hands out is a plain ``str``; see ``find_again``.
     """
 
-    at: array[int]
+    __slots__ = ("runs",)
+    runs: Runs
 
-    def __new__(cls, text: str, at: Sequence[int]) -> Self:
-        """``text`` with one offset for each code point."""
+    def __new__(cls, text: str, runs: Runs) -> Self:
+        """``text``, whose code points stand where ``runs`` say."""
         tracked = super().__new__(cls, text)
-        tracked.at = at if isinstance(at, array) else array("q", at)
+        tracked.runs = runs
         return tracked
 
     @classmethod
     def run(cls, text: str, start: int) -> Self:
         """``text`` as it stands in the file, unchanged, from offset ``start`` on."""
-        return cls(text, array("q", range(start, start + len(text))))
+        return cls(text, ((0, start, 1),))
 
     @classmethod
     def all_at(cls, text: str, offset: int) -> Self:
         """``text`` that stands for what is at one ``offset``."""
-        return cls(text, array("q", [offset]) * len(text))
+        return cls(text, ((0, offset, 0),))
+
+    @property
+    def at(self) -> Offsets:
+        """The offset of each code point."""
+        return Offsets(self.runs, len(self))
+
+    def offset(self, place: int) -> int:
+        """The offset of the code point at ``place``, which is not negative."""
+        return offset_at(self.runs, place)
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> str: ...
@@ -44,14 +52,21 @@ class Tracked(str):
 
     def __getitem__(self, key: SupportsIndex | slice) -> str:
         """A stretch with its offsets; a single code point is plain."""
-        text = super().__getitem__(key)
-        return type(self)(text, self.at[key]) if isinstance(key, slice) else text
+        if isinstance(key, slice):
+            start, stop, _ = key.indices(len(self))
+            return self.part(start, stop)
+        return super().__getitem__(key)
+
+    def part(self, start: int, stop: int) -> Self:
+        """The stretch between two places, neither of which is negative."""
+        text = super().__getitem__(slice(start, stop))
+        return type(self)(text, cut(self.runs, start, stop))
 
     def __add__(self, other: str) -> Tracked:
-        return type(self)(super().__add__(other), self.at + offsets(other))
+        return join((self, other))
 
     def __radd__(self, other: str) -> Tracked:
-        return type(self)(str(other) + str(self), offsets(other) + self.at)
+        return join((other, self))
 
     def lstrip(self, characters: str | None = None) -> Tracked:
         """As ``str.lstrip``."""
@@ -65,26 +80,30 @@ class Tracked(str):
         """As ``str.strip``."""
         return self.rstrip(characters).lstrip(characters)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, array[int]]]:
-        return type(self), (str(self), self.at)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Runs]]:
+        return type(self), (str(self), self.runs)
 
 
 class TrackedAtomic(Tracked, AtomicString):
     """Tracked text in which Python-Markdown looks for no more markup."""
 
-
-def offsets(text: str) -> array[int]:
-    """The offsets of ``text``, all ``NOWHERE`` when it is not tracked."""
-    return text.at if isinstance(text, Tracked) else array("q", [NOWHERE]) * len(text)
+    __slots__ = ()
 
 
 def join(parts: Iterable[str]) -> Tracked:
-    """All ``parts`` one after another."""
-    found = list(parts)
-    at = array("q")
-    for part in found:
-        at += offsets(part)
-    return Tracked("".join(found), at)
+    """All ``parts`` one after another; what is not tracked stands nowhere."""
+    found = [part for part in parts if part]
+    if len(found) == 1 and type(found[0]) is Tracked:
+        return found[0]
+    runs = chain_runs([(_runs(part), len(part)) for part in found])
+    return Tracked("".join(found), runs)
+
+
+def _runs(text: str) -> Runs:
+    return text.runs if isinstance(text, Tracked) else _NOWHERE
+
+
+_NOWHERE = ((0, NOWHERE, 0),)
 
 
 def find_again(piece: str, data: Tracked, start: int, end: int) -> tuple[Tracked, int]:
@@ -95,13 +114,13 @@ def find_again(piece: str, data: Tracked, start: int, end: int) -> tuple[Tracked
     """
     place = data.find(piece, start, end)
     if place >= 0:
-        return data[place : place + len(piece)], place + len(piece)
-    at = array("q")
-    last = data.at[start] if start < len(data) else NOWHERE
+        return data.part(place, place + len(piece)), place + len(piece)
+    at: list[int] = []
+    last = data.offset(start) if start < len(data) else NOWHERE
     cursor = start
     for character in piece:
         place = data.find(character, cursor, end)
         if place >= 0:
-            last, cursor = data.at[place], place + 1
+            last, cursor = data.offset(place), place + 1
         at.append(last)
-    return Tracked(piece, at), cursor
+    return Tracked(piece, runs_of(at)), cursor
