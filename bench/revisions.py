@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import random
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from variorum.annotations import Version
@@ -54,8 +56,9 @@ class Rendered:
 
     def covered(self, span: Span) -> tuple[int, int]:
         """The first and the last word that ``span`` touches, or ``(-1, -1)``."""
-        touched = [i for i, place in enumerate(self.spans) if place.overlaps(span)]
-        return (touched[0], touched[-1]) if touched else (-1, -1)
+        first = bisect_right(self.spans, span.start, key=attrgetter("end"))
+        last = bisect_left(self.spans, span.end, key=attrgetter("start")) - 1
+        return (first, last) if first <= last else (-1, -1)
 
 
 def read_sentences() -> list[list[str]]:

@@ -51,9 +51,9 @@ class _Quotation:
     """A selector, folded."""
 
     def __init__(self, selector: TextQuote) -> None:
-        self.exact = fold_quotation(selector.exact or "").strip()
-        self.before = fold_quotation(selector.prefix).strip()
-        self.after = fold_quotation(selector.suffix).strip()
+        self.exact = fold_quotation(selector.exact or "")
+        self.before = fold_quotation(selector.prefix)
+        self.after = fold_quotation(selector.suffix)
         self.paragraph = selector.paragraph
 
     @property

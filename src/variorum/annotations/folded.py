@@ -13,6 +13,8 @@ _HIDDEN = "\u00ad\u200b\u200c\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a"
 _RARE = re.compile(rf"[{_HIDDEN}{_MARKS}\u1100-\u1112]")
 _BLANKS = re.compile(r"(?:[^\S ]| (?=\s))\s*")
+_BREAKS = re.compile(r"[^\S ]\s*")
+"""The same, three times as fast, where no two blanks meet, but for the blank that is before it."""
 _UNEVEN = re.compile(
     rf"[\s{_HIDDEN}]{{2,}}|[^\S ]|[{_HIDDEN}]"
     rf"|[^\s{_HIDDEN}{_MARKS}][{_MARKS}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
@@ -66,10 +68,13 @@ def fold(text: str) -> FoldedText:
     parts: list[str] = []
     folds, originals = [0], [0]
     done = size = 0
-    pattern = _UNEVEN if _RARE.search(text) else _BLANKS
+    rare = not text.isascii() and _RARE.search(text)
+    pattern = _UNEVEN if rare else _BLANKS if "  " in text else _BREAKS
     for match in pattern.finditer(text):
         new = _shorten(match[0])
         start, end = match.span()
+        if pattern is _BREAKS and text[start - 1 : start] == " ":
+            start -= 1
         parts += [text[done:start], new]
         size += start - done
         if new:
@@ -102,10 +107,8 @@ def _straighten(text: str) -> str:
 
 
 def fold_quotation(text: str) -> str:
-    """A quotation, folded like the text that it is looked for in, white space at its ends kept."""
-    return fold(text).text
-
-
+    """A quotation, folded like the text that it is looked for in, without blanks at its ends."""
+    return " ".join(text.split()) if text.isascii() else fold(text).text.strip()
 
 
 def clean(text: str) -> str:

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import eq
 
-from variorum.annotations.words import Sought, Words, align
+from variorum.annotations.aligning import Sought, align
+from variorum.annotations.words import Words
 from variorum.text import Span
 
-_RUNS = (4, 3, 2)
+_RUNS = (4, 2)
 """Words in a row that stand once among those that are not matched yet, longer runs first."""
+_STRIDE = 12
+"""Words that are compared at once, and how far back a match grows."""
 _BESIDE = 3
 """Words on one side that are no chance."""
 _CONTEXT = 12
@@ -111,42 +115,58 @@ class Revision:
 def compare(old: Words, new: Words) -> Revision:
     """The way from ``old`` to ``new``."""
     image, origin = [-1] * len(old.words), [-1] * len(new.words)
+    # A word that is matched gives way to a number that never stands in the other row.
+    here: list[str | int] = [*old.words]
+    there: list[str | int] = [*new.words]
     for size in _RUNS:
-        here, there = _unique_runs(old.words, image, size), _unique_runs(new.words, origin, size)
-        for run, start in here.items():
-            target = there.get(run, -1)
-            if start >= 0 and target >= 0:
-                for offset in range(size):
-                    image[start + offset] = target + offset
-                    origin[target + offset] = start + offset
-        _grow(old.words, new.words, image, origin, range(1, len(image)), 1)
-        _grow(old.words, new.words, image, origin, range(len(image) - 2, -1, -1), -1)
+        first, last = _places(here, size)
+        first_there, last_there = _places(there, size)
+        for run, start in last.items():
+            if image[start] >= 0 or first[run] != start:
+                continue
+            place = first_there.get(run, -1)
+            if place < 0 or last_there[run] != place or (
+                here[start : start + size] != there[place : place + size]
+            ):
+                continue
+            back = _shared(here[max(0, start - _STRIDE) : start][::-1],
+                           there[max(0, place - _STRIDE) : place][::-1])
+            length = back + _extent(here, there, start, place)
+            start, place = start - back, place - back
+            image[start : start + length] = range(place, place + length)
+            origin[place : place + length] = range(start, start + length)
+            here[start : start + length] = [0] * length
+            there[place : place + length] = [1] * length
     return Revision(old, new, image, origin)
 
 
-def _unique_runs(
-    words: tuple[str, ...], matched: Sequence[int], size: int
-) -> dict[tuple[str, ...], int]:
-    """Runs of unmatched words with the index at which each begins, -1 for one that recurs."""
-    found: dict[tuple[str, ...], int] = {}
-    if size == _RUNS[0]:  # nothing is matched yet
-        for index, run in enumerate(zip(*(words[n:] for n in range(size)), strict=False)):
-            found[run] = -1 if run in found else index
-        return found
-    last = len(words) - size
-    for index in [index for index, there in enumerate(matched) if there < 0]:
-        if index <= last and matched[index + size - 1] < 0:
-            run = words[index : index + size]
-            found[run] = -1 if run in found else index
-    return found
+def _extent(
+    here: Sequence[object], there: Sequence[object], start: int, place: int
+) -> int:
+    """How many words are the same from ``start`` and ``place`` on."""
+    done, more = 0, _STRIDE
+    while more == _STRIDE:
+        more = _shared(here[start + done : start + done + _STRIDE],
+                       there[place + done : place + done + _STRIDE])
+        done += more
+    return done
 
 
-def _grow(
-    old: Sequence[str], new: Sequence[str], image: list[int], origin: list[int],
-    order: range, step: int,
-) -> None:
-    for index in order:
-        if image[index] < 0 <= image[index - step]:
-            target = image[index - step] + step
-            if 0 <= target < len(new) and origin[target] < 0 and old[index] == new[target]:
-                image[index], origin[target] = target, index
+def _shared(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many items at the beginning of both are the same."""
+    same = list(map(eq, one, other))
+    return len(same) if all(same) else same.index(False)
+
+
+def _places(words: Sequence[object], size: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Where each run of so many unmatched words begins for the first and for the last time.
+
+    Runs go by their hashes, which spares a tuple for each word; that two of them share one is
+    left to who compares them.
+    """
+    free = [index for index, word in enumerate(words) if word.__class__ is str]
+    row = [words[index] for index in free]
+    runs = list(map(hash, zip(*(row[n:] for n in range(size)), strict=False)))
+    del free[len(runs) :]
+    last = dict(zip(runs, free, strict=True))
+    return dict(zip(reversed(runs), reversed(free), strict=True)), last
