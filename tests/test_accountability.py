@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from variorum.checks import RULES
+from variorum.checks.provenance import accountable
 from variorum.editions import read_edition
 from variorum.sources import read_copy, read_file
 
@@ -40,7 +41,6 @@ def test_the_edition_is_true_to_its_source() -> None:
 
 def test_the_edition_says_what_its_second_witness_says() -> None:
     """What the copy lost was put back as it was: the essay has the digest of the better copy."""
-    from variorum.checks.provenance import accountable
     from variorum.cleaning import digest_of_all
 
     subject = read_edition(EDITION)
@@ -48,6 +48,44 @@ def test_the_edition_says_what_its_second_witness_says() -> None:
     told = [block.text for block in accountable(subject.page) if block.attributes["id"] != "p0"]
     assert digest_of_all(told) == subject.ledger.value.witnesses[1].sha256
     assert all(reading.witnesses for reading in subject.ledger.value.readings)
+
+
+def undamaged() -> str:
+    """The message as the script was given it: the edition restores it to the letter."""
+    blocks = accountable(read_edition(EDITION).page)
+    told = [block.text for block in blocks if block.attributes["id"] != "p0"]
+    return "\n\n".join(told).replace("—", " - ") + "\n"
+
+
+def commands_of_the_readme() -> list[str]:
+    """What README says under “From a damaged copy to an edition”, one command a line."""
+    part = (ROOT / "README.md").read_text("utf-8").partition("## From a damaged copy")[2]
+    block = re.search(r"```sh\n(.*?)```", part, re.S)
+    assert block
+    lines = re.sub(r"\\\n\s*", "", re.sub(r"\s+#.*", "", block[1])).splitlines()
+    here = f"{sys.executable} -m variorum"
+    return [line.replace("scripts/damage", f"{sys.executable} {ROOT / 'scripts' / 'damage'}")
+            .replace(".venv/bin/variorum", here) for line in lines]
+
+
+@pytest.mark.languagetool
+def test_the_commands_of_the_readme_make_the_second_edition(tmp_path: Path) -> None:
+    """The same copy, the same ledger, and a draft that answers for each paragraph of it."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [variorum]\n")
+    (tmp_path / "message.txt").write_text(undamaged(), "utf-8")
+    done = [subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True,
+                           check=False) for command in commands_of_the_readme()]
+    assert [one.returncode for one in done] == [0, 1, 1, 0, 1], [one.stderr for one in done]
+    made = tmp_path / "docs" / "essays" / "first-annual-message"
+    assert (tmp_path / "damaged.txt").read_bytes() == (EDITION / "source.txt").read_bytes()
+    assert (made / "source.txt").read_bytes() == (EDITION / "source.txt").read_bytes()
+    draft, edition = read_edition(made).ledger, read_edition(EDITION).ledger
+    assert draft and edition
+    known = [(entry.id, entry.sha256, entry.words) for entry in edition.value.paragraphs]
+    assert [(entry.id, entry.sha256, entry.words) for entry in draft.value.paragraphs] == known
+    assert (tmp_path / "damage.html").read_text("utf-8").startswith("<!doctype html>")
+    assert not re.search("provenance|ledger|fidelity|rights|counterparts", done[-1].stdout)
 
 
 BROKEN: dict[str, tuple[str, Callable[[str], str], str]] = {
@@ -66,6 +104,17 @@ BROKEN: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a reading of words that are not there": (
         "source.yml", lambda text: text.replace("source: overseas", "source: oversea"),
         "fidelity.reading"),
+    "a reading that quotes more than the rights allow": (
+        "source.yml", lambda text: text.replace("fragment_words: 124", "fragment_words: 3"),
+        "ledger.fragment"),
+    "a reading of no paragraph": (
+        "source.yml", lambda text: text.replace("paragraph: s9", "paragraph: s99"),
+        "ledger.paragraph"),
+    "a reading without evidence": (
+        "source.yml", lambda text: re.sub(r"    evidence: >-\n(      .*\n)+", "", text, count=1),
+        "ledger.form"),
+    "a copy that its rights do not let be kept": (
+        "source.yml", lambda text: text.replace("store: true", "store: false"), "rights.stored"),
     "a name forgotten": (
         "index.md", lambda text: text.replace("Virginia", "that state"), "counterparts.name"),
 }

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?i)\b(?:\d[\d.,]*\d|\d|dozen|ten|eleven|twelve|\w{3,5}teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?)\b"
 )
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+"""Markdown's, which counts nothing."""
 Parts = Callable[[str], Sequence[str]]
 
 
@@ -39,7 +41,7 @@ def _missing(rule: str, what: str, parts: Parts) -> Callable[[Subject], Iterator
         told = _told(subject)
         pairs = zip(file.value.paragraphs, subject.source.paragraphs, strict=False)
         for index, (entry, text) in enumerate(pairs):
-            for part in () if entry.omitted else parts(text):
+            for part in () if entry.omitted else parts(_NOTE_MARK.sub("", text)):
                 if not set(_plain(part)) <= told:
                     yield Finding(
                         rule, file.path, file.places["paragraphs", index, "id"],
@@ -108,6 +110,7 @@ RULES: tuple[Rule, ...] = (
         passing=(
             _told_of("A fox and 40 hens.", '40 hens met a fox.\n{ #p1 from="s1" }'),
             _told_of("One fox and two hens.", _OWN),
+            _told_of("A fox[^1] and a hen.", _OWN),
         ),
     ),
     Rule(

@@ -9,7 +9,8 @@ from dataclasses import replace
 from variorum.repair.values import Block, Kind, Line, Mend
 
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
-_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+_END = re.compile(r"""[.!?:;…]["'”’)\]]*(?:\[\w{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+)?$""")
+"""A stop, with what closes after it and the mark of a footnote."""
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([*†‡]))\s+(?=\S)")
 _COLUMN = 100
 """No line that was wrapped is longer."""

@@ -29,14 +29,15 @@ def read_stored(subject: Subject) -> Subject:
 
 
 def read_copy(path: Path, ledgers: Sequence[Ledger]) -> SourceText:
-    """The copy at ``path`` in the form of which the ``ledgers`` know most paragraphs.
+    """The copy at ``path`` in the form of which the ``ledgers`` know most paragraphs, less others.
 
     That is the plain text as it stands, or what importing makes of it. Raises ``InputError`` when
     the copy cannot be read.
     """
     known = {paragraph.sha256 for ledger in ledgers for paragraph in ledger.paragraphs}
     forms = list(_forms(path, read_data(path), ledgers, known))
-    return max(forms, key=lambda form: sum(digest(text) in known for text in form.paragraphs))
+    return max(forms, key=lambda form: sum(
+        1 if digest(text) in known else -1 for text in form.paragraphs))
 
 
 def read_plain(path: Path) -> SourceText:

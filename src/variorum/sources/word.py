@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from variorum.errors import InputError, Place
@@ -13,10 +16,11 @@ from variorum.sources.hypertext import blocks_of, number
 MOST_UNPACKED = 100_000_000
 """Bytes; a docx that unpacks to more is a bomb."""
 _SUFFIXES = (".xml", ".rels")
+_BESIDE = re.compile(r"word/(header|footer|comments)\d*\.xml")
 
 
 def read_word(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
-    """Its blocks in Markdown; images and comments are dropped.
+    """Its blocks in Markdown; images, headers, footers, comments and what was deleted are dropped.
 
     Raises ``InputError`` for an archive that is damaged, encrypted, too large once unpacked, no
     docx, or whose XML declares entities.
@@ -35,7 +39,22 @@ def read_word(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Dropped,
     except Exception as error:  # mammoth lets through whatever zip, XML or its own code raises
         raise InputError(f"is damaged: {error}", place=Place(name),
                          hint="open it in a word processor and save it again") from None
-    return number(blocks_of(made.value)), tuple(dropped)
+    return number(blocks_of(made.value)), (*_beside(data), *dropped)
+
+
+def _beside(data: bytes) -> Iterator[Dropped]:
+    """What stands in a docx beside its text: headers, footers, comments, deletions still shown."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if found := _BESIDE.fullmatch(part):
+                reason, tag = found[1].removesuffix("s"), "t"
+            elif part == "word/document.xml":
+                reason, tag = "deletion", "delText"
+            else:
+                continue
+            texts = re.findall(rf"<w:{tag}(?: [^>]*)?>([^<]*)<", archive.read(part).decode("utf-8"))
+            if text := html.unescape("".join(texts)).strip():
+                yield Dropped(reason, 0, text)
 
 
 def _inspect(data: bytes, name: str) -> None:
