@@ -59,8 +59,9 @@ def test_an_address_puts_the_copy_beside_the_essay(reader: Reader) -> None:
 
 
 def test_a_note_can_be_read_while_readings_are_shown(reader: Reader) -> None:
-    page = reader.open(f"{ESSAY}?beside=readings")
+    page = reader.open(f"{ESSAY}?beside=readings#net-effect")
     expect(page.locator(BESIDE).first).to_be_visible()
+    expect(page.locator("#net-effect")).to_be_visible()
     page.keyboard.press("n")
     expect(page.locator(f"{NOTE}:visible")).to_have_count(1)
     page.keyboard.press("Escape")

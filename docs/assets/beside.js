@@ -28,7 +28,8 @@
       this.placed = [];
       wide.addEventListener("change", () => this.put());
       const asked = new URLSearchParams(location.search).get("beside");
-      this.buttons.find(({ dataset }) => dataset.beside === asked)?.click();
+      const known = this.buttons.find(({ dataset }) => dataset.beside === asked);
+      if (known) this.show(/** @type {What} */ (asked));
     }
 
     /** @param {HTMLAnchorElement} link which becomes a switch */

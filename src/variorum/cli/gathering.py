@@ -18,7 +18,6 @@ from variorum.editions import (
     read_settings,
 )
 from variorum.errors import InputError, Place, SettingsError
-from variorum.sources import read_copy, read_stored
 
 
 def gather(paths: Sequence[Path], source: Path | None, grammar: Grammar) -> list[Subject]:
@@ -54,7 +53,7 @@ def _prepare(
     path = Path(subject.page.path)
     root = find_root(path.parent)
     settings = read_settings(root or find_project(path.parent), edition_of(path))
-    subject = replace(read_stored(subject), grammar=grammar, settings=settings)
+    subject = replace(_with_copy(subject), grammar=grammar, settings=settings)
     if root is None or not path.resolve().is_relative_to(docs := docs_of(root)):
         return subject
     if docs not in listed:
@@ -63,8 +62,19 @@ def _prepare(
     return replace(subject, location=location, targets=listed[docs])
 
 
+def _with_copy(subject: Subject) -> Subject:
+    """``subject`` with the copy of its source that is kept beside it, where there is one."""
+    if not subject.copies:
+        return subject
+    from variorum.sources import read_stored  # which most checks do without
+
+    return read_stored(subject)
+
+
 def _hand_out(subjects: Sequence[Subject], source: Path) -> Iterator[Subject]:
     """Give the source to the edition whose ledger knows it, or to the only one there is."""
+    from variorum.sources import read_copy
+
     editions = [subject for subject in subjects if subject.ledger]
     text = read_copy(source, [s.ledger.value for s in editions if s.ledger])
     known = [subject for subject in editions if _knows(subject, text)]
