@@ -5,13 +5,11 @@ Their text comes by package (`tests/commonmark/`), for its licence is not that o
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from npm_packages import install
 from rendered import find_misplaced, shown, visible
 
 PACKAGE = Path(__file__).parent / "commonmark"
@@ -31,22 +29,11 @@ MISPLACED = {
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The Markdown of each example; skips where it cannot be had, and fails there in CI."""
-    folder = tmp_path_factory.mktemp("commonmark")
-    for path in PACKAGE.glob("*.json"):
-        shutil.copy(path, folder)
-    npm = shutil.which("npm")
-    if npm is None or _install(npm, folder):
-        reason = "npm cannot get commonmark-spec"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    text = (folder / "node_modules/commonmark-spec/spec.txt").read_text("utf-8")
+    packages = install(PACKAGE, tmp_path_factory.mktemp("commonmark"))
+    text = (packages / "commonmark-spec/spec.txt").read_text("utf-8")
     found = [match[1].replace("→", "\t") for match in EXAMPLE.finditer(text)]
     assert len(found) == COUNT
     return found
-
-
-def _install(npm: str, folder: Path) -> int:
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    return subprocess.run(command, cwd=folder, capture_output=True, timeout=120).returncode
 
 
 def test_each_example_shows_what_the_page_shows(examples: list[str]) -> None:

@@ -44,6 +44,7 @@
       this.line = 0; // the height of a note's line
       this.notes.forEach((note) => this.furnish(note));
       tools.offerAddresses(essay);
+      tools.offerMenu(essay);
       this.want = tools.offerKinds((hidden) => this.hide(hidden));
       this.listen();
       this.measure();

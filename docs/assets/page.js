@@ -85,6 +85,12 @@ var page = (() => {
     navigator.serviceWorker?.register(new URL("../sw.js", own)).catch(() => {}); // may be blocked
   }
 
+  /** Where a browser knows no links to words, they lead to the paragraph. */
+  function leadToParagraph() {
+    const [place, words] = location.hash.split(":~:");
+    if (words) location.replace(place);
+  }
+
   /** Marks in the contents the section that is being read. */
   function followContents() {
     const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".vr-contents a")]);
@@ -106,6 +112,7 @@ var page = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     addTools();
     leadFoldersToPages();
+    leadToParagraph();
     followContents();
   }, { once: true });
   addEventListener("load", keepForLater);
