@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from variorum.errors import VariorumError
@@ -46,22 +44,12 @@ def _show(
         return False
     place = f"{address.rstrip('/')}/{PREVIEWS}/{number}/"
     github.set_status(head.commit, "success", "Read the change as it will be", place)
-    github.comment(number, MARK, _comment(site.folder, place, head))
+    github.comment(number, MARK, _comment(site, place, head))
     return True
 
 
-def _comment(folder: Path, place: str, head: Head) -> str:
+def _comment(site: Site, place: str, head: Head) -> str:
     lead = f"{MARK}\n**[Read the change as it will be]({place})** ({head.commit[:7]})"
-    summary = quote_summary(_read_summary(folder / SUMMARY), place).strip()
+    written = site.read(SUMMARY)[:_LARGEST] if SUMMARY in site.files else b""
+    summary = quote_summary(written.decode("utf-8", "replace"), place).strip()
     return f"{lead}\n\n{summary}\n" if summary else f"{lead}\n"
-
-
-def _read_summary(path: Path) -> str:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return ""
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return ""
-        return stream.read(_LARGEST).decode("utf-8", "replace")
