@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def make_site(folder: Path, words: str, **files: str) -> Path:
 def files_in(folder: Path, skip: tuple[str, ...] = ()) -> dict[str, str]:
     """The files of a site on the disk, by path; ``skip`` names folders at its root."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text()
+        path.relative_to(folder).as_posix(): decode(path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.relative_to(folder).parts[0] not in (*skip, *OURS)
     }
@@ -59,14 +61,23 @@ def see_branch(remote: Path, branch: str) -> Seen:
     seen: Seen = {}
     if not git(remote, "for-each-ref", f"refs/heads/{branch}"):
         return seen
-    for path in git(remote, "ls-tree", "-r", "--name-only", branch).split("\n"):
-        place, name = "", path
-        if path.startswith("preview/"):
-            _, place, name = path.split("/", 2)
-        if path not in OURS:
-            text = git(remote, "show", f"{branch}:{path}")
-            seen.setdefault(place, {})[name] = text
+    command = ["git", "-C", str(remote), "archive", "--format=tar", branch]
+    packed = subprocess.run(command, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            content = archive.extractfile(member)
+            if content is None or member.name in OURS:
+                continue
+            place, name = "", member.name
+            if name.startswith("preview/"):
+                _, place, name = name.split("/", 2)
+            seen.setdefault(place, {})[name] = decode(content.read())
     return seen
+
+
+def decode(data: bytes) -> str:
+    """The words of a file, or of a picture what can be compared."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def make_folder(parent: Path) -> tuple[Store, Callable[[], Seen]]:
