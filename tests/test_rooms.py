@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "variorum"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text", "essay"}),
     frozenset({"cleaning", "prose", "annotations", "citations",
-               "repair", "drafting", "diagnosis"}),
+               "repair", "drafting", "diagnosis", "reviews"}),
     frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
     frozenset({"languagetool", "publishing"}),

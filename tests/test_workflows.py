@@ -125,7 +125,8 @@ def test_a_job_with_rights_runs_only_the_default_branch(
         assert given["path"].startswith("${{ runner.temp }}/") or proposes
     if triggers(workflow) & FOREIGN:
         runs = [step["run"] for step in job["steps"] if "run" in step]
-        assert all(run.startswith(("gh auth setup-git", "./scripts/previews ")) for run in runs)
+        data = ("gh auth setup-git", "./scripts/previews ", "./scripts/suggest ")
+        assert all(run.startswith(data) for run in runs)
 
 
 def test_previews_of_forks_are_never_put_on_the_origin_of_production() -> None:

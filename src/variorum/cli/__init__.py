@@ -24,6 +24,7 @@ COMMANDS = {
     "previews": "variorum.cli.previews:previews",
     "publish": "variorum.cli.publish:publish",
     "schemas": "variorum.cli.schemas:schemas",
+    "suggest": "variorum.cli.suggest:suggest",
     "witness": "variorum.cli.witness:witness",
 }
 """Name of each command → where it is; only the one that is called is loaded."""

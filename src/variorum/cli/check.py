@@ -19,9 +19,10 @@ from variorum.cli.checking import Checking
 from variorum.cli.learning import learn
 from variorum.cli.mending import Mender
 from variorum.cli.printing import print_report
+from variorum.editions import create_text, read_changes
 from variorum.errors import SettingsError
 from variorum.languagetool import Grammar, Told
-from variorum.reporters import FORMATS
+from variorum.reporters import FORMATS, report_review
 
 _PATH = click.Path(path_type=Path)
 
@@ -30,6 +31,10 @@ _PATH = click.Path(path_type=Path)
 @click.argument("paths", nargs=-1, type=_PATH)
 @click.option("--format", "form", type=click.Choice([*FORMATS]), default="text",
               help="How to print what was found.")
+@click.option("--review", type=_PATH, metavar="FILE",
+              help="Write what stands on changed lines to FILE, for `variorum suggest`.")
+@click.option("--base", metavar="REF",
+              help="With --review: the commit or branch that the change is for.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and say what was done.")
 @click.option("--interactive", is_flag=True,
               help="With --fix: walk through the rest, one finding at a time.")
@@ -45,8 +50,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--server", "servers", multiple=True, metavar="URL",
               help="Ask this LanguageTool server. May be repeated.")
 def check(
-    paths: tuple[Path, ...], form: str, fix: bool, interactive: bool, words: tuple[str, ...],
-    edition: Path | None, baseline: str | None, source: Path | None, servers: tuple[str, ...],
+    paths: tuple[Path, ...], form: str, review: Path | None, base: str | None, fix: bool,
+    interactive: bool, words: tuple[str, ...], edition: Path | None, baseline: str | None,
+    source: Path | None, servers: tuple[str, ...],
 ) -> int:
     """Check PATHS, or the whole publication.
 
@@ -56,6 +62,9 @@ def check(
         return learn(words, edition)
     if interactive:
         _refuse_no_terminal(fix)
+    if (review is None) != (base is None):
+        raise SettingsError("--review and --base go together",
+                            hint="variorum check --base main --review review.json")
     root = root_of(paths)
     known = read_baseline(baseline, root)
     checking = Checking(paths, source, Grammar(servers=servers, progress=Told()), root, known)
@@ -75,6 +84,8 @@ def check(
         from variorum.cli.walking import walk
 
         return walk(checking, report)
+    if review and base is not None:
+        create_text(review, report_review(report, read_changes(report.texts, base, root)))
     print_report(report, form)
     for line in describe_baseline(checking) if known.entries else ():
         click.echo(line, err=aside)

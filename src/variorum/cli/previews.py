@@ -74,7 +74,7 @@ def prune(to: str, remote: str) -> None:
 
     Needs GITHUB_REPOSITORY and GH_TOKEN.
     """
-    github = _github()
+    github = github_here()
     _say_gone(open_store(to, remote, root_here()).remove(github.closed_among))
 
 
@@ -94,14 +94,14 @@ def receive_command(
     Which one that is, GitHub says; nothing in SITE is asked. Needs GITHUB_REPOSITORY and GH_TOKEN.
     """
     store = open_store(to, remote, root_here())
-    shown = receive(site, Head(repository, branch, commit), _github(), store, address)
+    shown = receive(site, Head(repository, branch, commit), github_here(), store, address)
     for number in shown:
         click.echo(f"Shown: {address.rstrip('/')}/{PREVIEWS}/{number}/")
     if not shown:
         click.echo(f"No open pull request stands at {commit[:7]} any more; nothing is shown.")
 
 
-def _github() -> GitHub:
+def github_here() -> GitHub:
     names = ("GITHUB_REPOSITORY", "GH_TOKEN")
     values = [os.environ.get(name, "") for name in names]
     if not all(values):

@@ -8,6 +8,7 @@ from variorum.editions.amending import (
     retire,
     selector_of,
 )
+from variorum.editions.changes import read_changes
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
@@ -53,6 +54,7 @@ __all__ = [
     "place_edition",
     "place_of_option",
     "read_all",
+    "read_changes",
     "read_edition",
     "read_list",
     "read_page",

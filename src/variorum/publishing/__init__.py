@@ -11,10 +11,12 @@ from variorum.publishing.pulls import GitHub, Head
 from variorum.publishing.receiving import receive
 from variorum.publishing.sites import Limits, Site, examine
 from variorum.publishing.store import PREVIEWS, Store, number_of
+from variorum.publishing.suggesting import Done, suggest
 
 __all__ = [
     "PREVIEWS",
     "BranchStore",
+    "Done",
     "FolderStore",
     "GitHub",
     "Head",
@@ -30,4 +32,5 @@ __all__ = [
     "number_of",
     "open_store",
     "receive",
+    "suggest",
 ]

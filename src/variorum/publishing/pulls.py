@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -55,13 +55,37 @@ class GitHub:
             return False
         return bool(_read(answer)["state"] == "open")
 
-    def comment(self, number: int, mark: str, text: str) -> None:
-        """Say ``text`` once: a comment of ours that begins with ``mark`` is written anew."""
+    def comment(self, number: int, mark: str, text: str, *, only_again: bool = False) -> None:
+        """Say ``text`` once: a comment of ours that begins with ``mark`` is written anew.
+
+        With ``only_again`` nothing is said where there is no such comment.
+        """
         for comment in self._all(f"issues/{number}/comments", {}):
             if comment["user"]["login"] == BOT and comment["body"].startswith(mark):
-                self._call("PATCH", f"issues/comments/{int(comment['id'])}", {"body": text})
+                if comment["body"] != text:
+                    self._call("PATCH", f"issues/comments/{int(comment['id'])}", {"body": text})
                 return
-        self._call("POST", f"issues/{number}/comments", {"body": text})
+        if not only_again:
+            self._call("POST", f"issues/{number}/comments", {"body": text})
+
+    def remarks(self, number: int) -> list[Any]:
+        """The comments beside the lines of a pull request, as GitHub describes them."""
+        return [*self._all(f"pulls/{number}/comments", {})]
+
+    def add_remarks(
+        self, number: int, commit: str, text: str, remarks: Sequence[Mapping[str, Any]]
+    ) -> bool:
+        """Say all ``remarks`` in one review; ``False`` when GitHub takes one of them not."""
+        value = {"commit_id": commit, "event": "COMMENT", "body": text, "comments": [*remarks]}
+        return self._accepts("POST", f"pulls/{number}/reviews", value)
+
+    def edit_remark(self, remark: int, text: str) -> None:
+        """Write a comment beside a line anew."""
+        self._call("PATCH", f"pulls/comments/{remark}", {"body": text})
+
+    def delete_remark(self, remark: int) -> None:
+        """Take a comment beside a line away; one that is gone already is fine."""
+        self._accepts("DELETE", f"pulls/comments/{remark}", {})
 
     def set_status(self, commit: str, state: str, description: str, target: str = "") -> None:
         """Show a line beside the checks of ``commit``."""
@@ -79,8 +103,17 @@ class GitHub:
     def _call(self, method: str, path: str, value: Mapping[str, str]) -> None:
         _read(self._ask(method, path, value))
 
+    def _accepts(self, method: str, path: str, value: Mapping[str, Any]) -> bool:
+        """Whether GitHub finds what ``value`` speaks of."""
+        answer = self._ask(method, path, value)
+        if answer.status_code in (requests.codes.not_found, requests.codes.unprocessable):
+            return False
+        if answer.status_code != requests.codes.no_content:
+            _read(answer)
+        return True
+
     def _ask(
-        self, method: str, path: str, value: Mapping[str, str] | None = None,
+        self, method: str, path: str, value: Mapping[str, Any] | None = None,
         query: Mapping[str, str] | None = None,
     ) -> requests.Response:
         address = f"{self.api}/repos/{self.repository}/{path}"
