@@ -189,7 +189,7 @@ def test_bad_input_is_refused_and_nothing_is_written(name: str, publication: Pat
 
 def test_a_missing_file_is_refused(publication: Path) -> None:
     done = run("import", "nowhere.txt", *KNOWN, cwd=publication)
-    assert done.returncode == 2 and "No such file" in done.stderr
+    assert done.returncode == 2 and "no such file" in done.stderr
 
 
 def test_one_source_makes_one_edition(publication: Path) -> None:

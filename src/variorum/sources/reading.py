@@ -37,6 +37,8 @@ def read_data(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)  # and no more, whatever it is: a device has no end
+    except FileNotFoundError:
+        raise InputError("there is no such file", place=Place(path)) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", place=Place(path)) from None
     if len(data) > MOST_BYTES:
