@@ -26,7 +26,7 @@ from variorum.languagetool import fetch as fetching
 from variorum.languagetool.fetch import MAVEN_VARIABLE, fetch_jars
 from variorum.languagetool.install import engine_in
 from variorum.languagetool.lock import LOCK_FILE, Jar, read_lock
-from variorum.languagetool.unpacking import store, without_class_path
+from variorum.languagetool.unpacking import SPELLER, store, with_plain_lists, without_class_path
 
 CONTENTS = {f"org.example:part-{n}:1.{n}": os.urandom(300_000 + n) for n in range(5)}
 JARS = tuple(
@@ -238,6 +238,15 @@ def test_stored_jar_has_the_same_entries(tmp_path: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(archive.read("en.bin"))) as model:
             assert model.read("model") == b"m" * 5000
             assert model.infolist()[0].compress_type == zipfile.ZIP_STORED
+
+
+def test_spellers_list_is_written_in_the_plain_format() -> None:
+    [core] = engine_in(installed_folders()).jars.glob("languagetool-core-*.jar")
+    with zipfile.ZipFile(core) as archive:
+        speller = archive.read(SPELLER)
+    plain = with_plain_lists(speller)
+    assert speller.count(b"CFSA2Serializer") == plain.count(b"FSA5Serializer") == 1
+    assert len(plain) == len(speller) - 1
 
 
 def test_progress_is_quiet_in_a_pipe() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ from variorum.languagetool import (
     stop_engine,
 )
 from variorum.languagetool.client import Client
+from variorum.languagetool.engine import KEY_HEADER
 from variorum.languagetool.server import Server
 
 pytestmark = pytest.mark.languagetool
@@ -111,9 +113,9 @@ def test_killed_keeper_takes_the_server_along(folders: Folders) -> None:
 def test_server_that_dies_or_hangs_is_started_again_once(
     folders: Folders, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr(Client, "_TIMEOUT", 15)  # a hanging server is noticed by its silence
     grammar = Grammar(folders=folders)
     grammar.check(["All is well."], "en-US")
+    monkeypatch.setattr(Client, "_TIMEOUT", 20)  # a hanging server is noticed by its silence
     first = start(folders)
     os.kill(first.pid, number)
     [matches] = grammar.check([ERROR], "en-US")
@@ -239,6 +241,40 @@ def test_server_folder_is_private_and_port_is_local(folders: Folders) -> None:
     assert {s.laddr.ip.removeprefix("::ffff:") for s in sockets if s.status == "LISTEN"} == {
         health.LOOPBACK
     }
+
+
+STRANGER = """
+import sys, urllib.error, urllib.parse, urllib.request
+from pathlib import Path
+url, folder, *header = sys.argv[1:]
+body = urllib.parse.urlencode({"language": "en-US", "text": "A stranger wrote this."}).encode()
+request = urllib.request.Request(url + "/v2/check", body, dict([header] if header else []))
+try:
+    print(urllib.request.urlopen(request).status)
+except urllib.error.HTTPError as error:
+    print(error.code)
+try:
+    print(len(Path(folder, "key").read_text()))
+except PermissionError:
+    print("private")
+"""
+
+
+@pytest.mark.parametrize("header", [(), (KEY_HEADER, "0" * 32)])
+def test_server_checks_nothing_for_another_user(
+    folders: Folders, header: tuple[str, ...]
+) -> None:
+    server = start(folders)
+    folder = state_of(folders).parent
+    python = shutil.which("python3", path="/usr/bin:/bin")  # one that everybody may run
+    user = "nobody" if python and os.geteuid() == 0 else None
+    command = [python or sys.executable, "-c", STRANGER, server.url, str(folder), *header]
+    run = subprocess.run(command, capture_output=True, text=True, user=user, cwd="/", check=True)
+    assert run.stdout.split() == ["429", "private" if user else str(len(server.key))]
+    assert server.key not in " ".join(cmdline(psutil.Process(server.pid)))
+    assert (folder / "server.properties").stat().st_mode & 0o077 == 0
+    [matches] = Grammar(folders=folders).check([ERROR], "en-US")
+    assert [match.rule for match in matches] == ["HAVE_PART_AGREEMENT"]
 
 
 def test_server_uses_the_cache_of_classes(folders: Folders) -> None:

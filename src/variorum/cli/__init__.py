@@ -51,6 +51,12 @@ def variorum() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; what cannot be done is said in one message, without a traceback."""
     _print_anything()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if _needs_server(arguments):
+        from variorum.languagetool.control import start_ahead
+        from variorum.languagetool.folders import user_folders
+
+        start_ahead(user_folders())  # Java begins while Python still imports what a check needs
     try:
         code = variorum.main(arguments, prog_name="variorum", standalone_mode=False)
     except VariorumError as error:
@@ -69,6 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f"{error.filename}: " if error.filename else ""
         code = _refuse(f"{where}{error.strerror or error}")
     sys.exit(code)
+
+
+def _needs_server(arguments: Sequence[str]) -> bool:
+    without = ("-h", "--help", "--server", "--learn")
+    return arguments[:1] == ["check"] and not any(a.startswith(without) for a in arguments)
 
 
 def _print_anything() -> None:

@@ -14,6 +14,7 @@ from variorum.languagetool.unpacking import is_rewritten
 FLAGS = (
     "-XX:TieredStopAtLevel=1",  # a server that lives for seconds gains nothing from C2
     "-XX:+UseSerialGC",  # halves the memory; no pause that a person could notice
+    "-XX:MaxTenuringThreshold=0",  # rules live for ever: copy them once
     "-XX:+ExitOnOutOfMemoryError",  # an exit is noticed and mended, a half-dead server is not
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
@@ -23,12 +24,22 @@ PROPERTIES = {
     "pipelineCaching": "true",
     "maxPipelinePoolSize": "8",
     "pipelineExpireTimeInSeconds": "86400",
-    "cacheSize": "2000",
-    "cacheTTLSeconds": "86400",
     "maxCheckThreads": "8",
     "maxCheckTimeMillis": "90000",  # else a text that it cannot digest keeps it busy for hours
+    "requestLimit": "1",
+    "requestLimitInBytes": "1",
+    "requestLimitPeriodInSeconds": "1000000",
 }
-"""LanguageTool's server settings; its own defaults build a new pipeline for each request."""
+"""LanguageTool's server settings; its own defaults build a new pipeline for each request.
+
+It keeps no results of its own (``cacheSize``), which would cost a twentieth of its time: ours are
+asked first.
+
+Its limits hold for whoever does not send the key, so no other user of this machine gets as much
+as a word checked.
+"""
+KEY_SETTING, KEY_HEADER = "requestLimitAccessToken", "X-Request-Limit-Access-Token"
+"""How LanguageTool's server is told the key, and how a request shows it."""
 IGNORED = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS")
 """Variables that would change the flags behind our back and make the AOT cache unusable."""
 
@@ -105,6 +116,9 @@ class Engine:
         return kept | {"CLASSPATH": self.class_path}
 
 
-def write_properties(path: Path) -> None:
-    """LanguageTool's server settings, as the file it wants."""
-    path.write_text("".join(f"{k}={v}\n" for k, v in PROPERTIES.items()), "utf-8")
+def write_properties(path: Path, key: str) -> None:
+    """LanguageTool's server settings, as the file it wants; only its owner may read the key."""
+    settings = PROPERTIES | {KEY_SETTING: key}
+    path.unlink(missing_ok=True)
+    path.touch(0o600)
+    path.write_text("".join(f"{k}={v}\n" for k, v in settings.items()), "utf-8")

@@ -32,6 +32,15 @@ ENGLISH = ("en-US", "en-GB", "en-CA", "en-AU", "en-NZ", "en-ZA")
 """What the installed engine checks. Plain ``en`` has grammar rules but no dictionary."""
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where a text may be sent."""
+
+    url: str
+    key: str = field(default="", repr=False)
+    """What our own server asks for."""
+
+
 class Fleet(Protocol):
     """What a check needs of its servers. All may be called from several threads."""
 
@@ -45,8 +54,8 @@ class Fleet(Protocol):
         Raises SettingsError when the language cannot be checked.
         """
 
-    def take(self) -> str:
-        """An address to send the next text to."""
+    def take(self) -> Address:
+        """Where to send the next text."""
 
     def lost(self, url: str, error: EngineError) -> None:
         """That address failed; raises ``error`` when there is no use in trying again."""
@@ -77,14 +86,14 @@ class OwnServer:
             )
         return read_lock().digest
 
-    def take(self) -> str:
+    def take(self) -> Address:
         """The server's address, once it answers."""
         with self._guard:
             if self._engine is None or self._running is None:
                 self._engine = install(self.folders, self.progress)
                 self._running = self._start(self._engine)
             mark_used(self.folders, self._engine)
-            return self._running.url
+            return Address(self._running.url, self._running.key)
 
     def _start(self, engine: Engine) -> Server:
         try:
@@ -135,12 +144,12 @@ class OtherServers:
         self._left = deque(named)
         return next(iter(named.values()))
 
-    def take(self) -> str:
+    def take(self) -> Address:
         """The next server in turn."""
         with self._guard:
             url = self._left[0]
             self._left.rotate(-1)
-            return url
+            return Address(url)
 
     def lost(self, url: str, error: EngineError) -> None:
         """Go on without that one."""

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from variorum.errors import EngineError
-from variorum.languagetool.fleet import Fleet, OtherServers, OwnServer
+from variorum.languagetool.fleet import Address, Fleet, OtherServers, OwnServer
 from variorum.languagetool.folders import Folders, user_folders
 from variorum.languagetool.match import Match
 from variorum.languagetool.progress import Progress, Silent
@@ -114,24 +114,26 @@ class Conversation:
     language: str
     picky: bool
     answered: Counter[str]
-    _clients: dict[str, Client] = field(default_factory=dict)
+    _clients: dict[Address, Client] = field(default_factory=dict)
 
     def ask(self, text: str) -> tuple[Match, ...]:
         """What a server says; tries another, or the same anew, when one fails."""
         while True:
-            url = self.fleet.take()
+            address = self.fleet.take()
             try:
-                matches = self._client(url).matches(text)
+                matches = self._client(address).matches(text)
             except EngineError as error:
                 error.hint = error.hint or f"it was asked about “{text[:50].strip()}…”"
-                self.fleet.lost(url, error)
+                self.fleet.lost(address.url, error)
                 continue
-            self.answered[url] += 1
+            self.answered[address.url] += 1
             return matches
 
-    def _client(self, url: str) -> Client:
+    def _client(self, address: Address) -> Client:
         from variorum.languagetool.client import Client
 
-        if url not in self._clients:
-            self._clients[url] = Client(url, self.language, picky=self.picky)
-        return self._clients[url]
+        if address not in self._clients:
+            self._clients[address] = Client(
+                address.url, self.language, picky=self.picky, key=address.key
+            )
+        return self._clients[address]

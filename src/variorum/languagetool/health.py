@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
+from variorum.languagetool.engine import KEY_HEADER
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -45,12 +47,14 @@ def wait_healthy(port: int, is_alive: Callable[[], bool], seconds: float) -> boo
     return False
 
 
-def check_once(port: int, text: str, language: str, timeout: float = 120.0) -> dict[str, object]:
+def check_once(
+    port: int, key: str, text: str, language: str, timeout: float = 120.0
+) -> dict[str, object]:
     """One plain check, for training; raises OSError when the server does not answer well."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
     try:
         body = urlencode({"language": language, "text": text, "level": "picky"})
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        form = {"Content-Type": "application/x-www-form-urlencoded", KEY_HEADER: key}
         connection.request("POST", "/v2/check", body, form)
         response = connection.getresponse()
         content = response.read()

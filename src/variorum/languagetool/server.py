@@ -1,9 +1,9 @@
 """The warm server: one per user and configuration, shared by every process that checks.
 
 Each configuration has a folder, private to its user, with the keeper's ``state.json``, the
-``log`` and a lock for whoever starts or stops it. The state is only a claim. Before any text is
-sent there, the process that it names must be ours and listen on that port, so a stale file, a
-reused process id or a stranger on the old port is noticed.
+``log``, the server's key and a lock for whoever starts or stops it. The state is only a claim.
+Before any text is sent there, the process that it names must be ours and listen on that port, so
+a stale file, a reused process id or a stranger on the old port is noticed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ IDLE_VARIABLE = "VARIORUM_IDLE"
 IDLE_SECONDS = 900.0
 HEALTH_SECONDS = 60.0
 ATTEMPTS = 3
+KEY = "key"
+"""The file with the key of the server, one for all starts, so that nobody reads an old one."""
 KEEPER = Path(__file__).with_name("keeper.py")
 
 
@@ -49,6 +51,8 @@ class Server:
     """Of the Java process."""
     keeper: int
     """Of the process that watches it."""
+    key: str = field(repr=False)
+    """Without it the server checks nothing."""
 
     @property
     def url(self) -> str:
@@ -126,7 +130,7 @@ def _locked(folder: Path) -> BaseFileLock:
 
 def _start(folder: Path, engine: Engine, idle: float) -> Server | None:
     port, properties = free_port(), folder / "server.properties"
-    write_properties(properties)
+    write_properties(properties, _key(folder))
     server = engine.command(port, properties, *engine.aot_flags())
     subprocess.run(
         [sys.executable, "-I", "-S", str(KEEPER), str(folder), str(port), str(idle), *server],
@@ -151,10 +155,22 @@ def _start(folder: Path, engine: Engine, idle: float) -> Server | None:
     return None
 
 
+def _key(folder: Path) -> str:
+    file = folder / KEY
+    if not file.exists():
+        part = file.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        part.touch(0o600)
+        part.write_text(os.urandom(16).hex(), "ascii")
+        part.replace(file)
+    return file.read_text("ascii")
+
+
 def _read_state(folder: Path) -> Server | None:
     try:
         state = json.loads((folder / "state.json").read_text("utf-8"))
-        return Server(int(state["port"]), int(state["java"]), int(state["keeper"]))
+        pids = int(state["java"]), int(state["keeper"])
+        return Server(int(state["port"]), *pids, (folder / KEY).read_text("ascii"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

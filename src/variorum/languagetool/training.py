@@ -27,6 +27,8 @@ You should of asked him in the the morning: he allways answered more quick than 
 Between you and I, an hour passes quickly, less people came then expected, and nobody minded.
 """
 """Our own sentences, with faults of many kinds so that many rules are loaded."""
+KEY = "training"
+"""Of a server that knows no text but the sample."""
 START_SECONDS = 120
 WRITE_SECONDS = 180
 
@@ -50,7 +52,7 @@ def train(engine: Engine) -> bool:
 
 def _run(engine: Engine, output: Path, folder: Path) -> None:
     properties, log, port = folder / "server.properties", folder / "log", free_port()
-    write_properties(properties)
+    write_properties(properties, KEY)
     with log.open("wb") as file:
         process = subprocess.Popen(
             engine.command(port, properties, f"-XX:AOTCacheOutput={output}"),
@@ -63,7 +65,7 @@ def _run(engine: Engine, output: Path, folder: Path) -> None:
     try:
         if not wait_healthy(port, lambda: process.poll() is None, START_SECONDS):
             raise EngineError("LanguageTool did not start", hint=last_lines(log))
-        check_once(port, SAMPLE, "en-US")
+        check_once(port, KEY, SAMPLE, "en-US")
         process.send_signal(signal.SIGTERM)  # a killed JVM would write nothing
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(WRITE_SECONDS)
