@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from variorum.diagnosis.structure import STRUCTURE
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
 from variorum.diagnosis.wording import lexicon_detectors
+from variorum.text import Span
 
 __all__ = ["Confidence", "Damage", "Detector", "Suspicion", "detectors", "diagnose"]
 
@@ -43,7 +45,12 @@ def _apart(found: Iterable[Suspicion]) -> list[Suspicion]:
     order = list(Confidence)
     best = sorted(found, key=lambda s: (order.index(s.confidence), s.span.start - s.span.end))
     kept: list[Suspicion] = []
+    taken: list[tuple[int, int]] = []  # in order, and apart
     for suspicion in best:
-        if not any(suspicion.span.overlaps(other.span) for other in kept):
+        span = suspicion.span
+        after = bisect_left(taken, (span.start, span.end))
+        if not any(span.overlaps(Span(*near)) for near in taken[max(0, after - 1) : after + 1]):
             kept.append(suspicion)
+            if span.start < span.end:
+                taken.insert(after, (span.start, span.end))
     return sorted(kept, key=lambda s: s.span)

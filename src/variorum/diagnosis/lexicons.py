@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import product
@@ -91,11 +91,30 @@ def _garble(term: str, near: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _any_of(entries: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
-    longest_first = sorted(entries, key=len, reverse=True)
-    alternatives = "|".join(
-        _BLANK.join(map(re.escape, entry.split())).replace("'", "['’‘]") for entry in longest_first
+    """By first letter, then by first word, so that few are tried where none stands."""
+    letters: dict[str, dict[str, list[str]]] = {}
+    for entry in sorted(entries, key=len, reverse=True):
+        first, *others = entry.split()
+        words = letters.setdefault(first[0].casefold(), {})
+        words.setdefault(_form(first), []).append("".join(_BLANK + _form(word) for word in others))
+    return re.compile(
+        rf"(?<![\w’'-]){_either(map(_words, letters.values()))}(?![\w-]|[’'](?=\w))", re.I
     )
-    return re.compile(rf"(?<![\w’'-])(?:{alternatives})(?![\w-]|[’'](?=\w))", re.I)
+
+
+def _words(rests: Mapping[str, Sequence[str]]) -> str:
+    """A pattern for entries that begin with the same letter, which is looked at first."""
+    letter = next(iter(rests))[0]
+    look = f"(?={letter})" if letter.isalpha() else ""
+    return look + _either(first + _either(others) for first, others in rests.items())
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+def _form(word: str) -> str:
+    return re.escape(word).replace("'", "['’‘]")
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
 from variorum.text import Severity, Span
 
 _PARAGRAPH = re.compile(r"[^\s](?:.|\n(?!\s*\n))*")
+_ODD = re.compile(r"[^\x00-\x7f“”‘’—–…]")
+_BLANKS = re.compile(r"\s*")
 _ENDS = re.compile(r"""[-.!?:;…—*_)\]|"'”’]\s*$""")
 _SENTENCE = 12
 """In words; what is shorter and has no stop may be a heading or a line of verse."""
@@ -23,8 +25,10 @@ def find_mojibake(text: str) -> Iterator[Suspicion]:
     from ftfy import fix_text
     from ftfy.badness import is_bad
 
-    for match in re.finditer(r"\S*[^\x00-\x7f“”‘’—–…]\S*", text):
+    for match in re.finditer(r"\S+", text):
         word = match.group()
+        if word.isascii() or not _ODD.search(word):
+            continue
         if "\ufffd" in word:
             yield _suspect(match.span(), Damage.ENCODING, "A character was lost here.")
         elif is_bad(word) and (better := fix_text(word, uncurl_quotes=False)) != word:
@@ -52,9 +56,10 @@ def _breaks(text: str) -> Iterator[tuple[Suspicion, bool]]:
         end = match.start() + len(paragraph)
         if not _ENDS.search(paragraph) and not _looks_like_heading(paragraph):
             last = end - len(paragraph.split()[-1])
-            rest = text[end:].lstrip()
+            blanks = _BLANKS.match(text, end)
+            rest = text[blanks.end() : blanks.end() + 1] if blanks else ""
             yield (_suspect((last, end), Damage.TRUNCATION, "The paragraph breaks off here."),
-                   not rest or rest[0].islower())
+                   not rest or rest.islower())
 
 
 def find_quotations(text: str) -> Iterator[Suspicion]:
@@ -72,17 +77,20 @@ def find_quotations(text: str) -> Iterator[Suspicion]:
 def find_duplicates(text: str) -> Iterator[Suspicion]:
     """Paragraphs of a dozen words or more that stand there twice, if only nearly."""
     seen: list[list[str]] = []
-    by_run: dict[tuple[str, ...], set[int]] = {}
+    by_run: dict[tuple[str, ...], list[int]] = {}
     for match in _paragraphs(text):
         words = list(folded(match.group()))
         if len(words) < _SENTENCE:
             continue
         runs = {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
-        near = {n for run in runs for n in by_run.get(run, ())}
+        # Of so many runs at least one is in any paragraph that is alike; rare ones are in few.
+        enough = int((1 - _ALIKE) * len(words)) + 2
+        rare = sorted(runs, key=lambda run: (len(by_run.get(run, ())), run))[:enough]
+        near = dict.fromkeys(n for run in rare for n in by_run.get(run, ()))
         if any(share_of_runs(words, seen[n], 3) > _ALIKE for n in near):
             yield _suspect(match.span(), Damage.DUPLICATE, "This paragraph stands above already.")
         for run in runs:
-            by_run.setdefault(run, set()).add(len(seen))
+            by_run.setdefault(run, []).append(len(seen))
         seen.append(words)
 
 

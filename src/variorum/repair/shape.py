@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from variorum.repair.values import Block, Kind, Line, Mend
@@ -12,6 +14,12 @@ _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _END = re.compile(r"""[.!?:;…]["'”’)\]]*(?:\[\w{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]+)?$""")
 """A stop, with what closes after it and the mark of a footnote."""
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|(\d{1,3})[.)]|([*†‡]))\s+(?=\S)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ANY_MARK = re.compile(
+    r"\[(\d{1,3})\]|([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[a-z][.,;:!?”’])(\d{1,3})(?=\s|$)"
+    r"|(?<=[\w.,;:!?”’\"'])([*†‡])"
+)
 _COLUMN = 100
 """No line that was wrapped is longer."""
 _FULL_LINE = 45
@@ -112,50 +120,81 @@ def join_broken(
 
     ``breaks`` are the lines where something of a page was dropped.
     """
-    done: list[Block] = []
+    edges = sorted(breaks)
+    groups: list[list[Block]] = []
     mends: list[Mend] = []
     for block in blocks:
-        last = done[-1] if done else None
-        goes_on = block.text[:1].islower() or (
-            last is not None and any(last.line < line < block.line for line in breaks))
-        if (last and last.kind is block.kind is Kind.PARAGRAPH and goes_on
-                and len(last.text) > _FULL_LINE and not _END.search(last.text)):
-            ends, begins = last.text.split()[-1], block.text.split()[0]
+        if groups and _goes_on(groups[-1], block, edges):
+            ends, begins = groups[-1][-1].text.split()[-1], block.text.split()[0]
             mends.append(Mend("paragraphs", block.line, f"{ends}¶{begins}", f"{ends} {begins}"))
-            done[-1] = replace(last, text=f"{last.text} {block.text}")
+            groups[-1].append(block)
         else:
-            done.append(block)
-    return done, mends
+            groups.append([block])
+    return [replace(group[0], text=" ".join(b.text for b in group)) for group in groups], mends
+
+
+def _goes_on(group: Sequence[Block], block: Block, edges: Sequence[int]) -> bool:
+    first, last = group[0], group[-1]
+    at_edge = bisect_right(edges, first.line) < bisect_left(edges, block.line)
+    return (
+        first.kind is block.kind is Kind.PARAGRAPH
+        and (at_edge or block.text[:1].islower())
+        and (len(group) > 1 or len(first.text) > _FULL_LINE)
+        and not _END.search(last.text)
+    )
 
 
 def find_footnotes(blocks: Sequence[Block]) -> tuple[list[Block], list[Mend]]:
     """Blocks that begin with a number whose mark stands in a paragraph above are footnotes."""
     done = list(blocks)
     mends: list[Mend] = []
+    marked = _marked(blocks)
     for index, block in enumerate(blocks):
         sign = _NOTE.match(block.text)
         if not sign or block.kind is not Kind.PARAGRAPH:
             continue
         label = next(filter(None, sign.groups()))
         marker = _marker(label)
-        found = [i for i in range(index) if done[i].kind is Kind.PARAGRAPH
-                 and marker.search(done[i].text)]
-        if not found:
+        above_it = marked[label][: bisect_left(marked[label], index)]
+        place, number = _mark_above(done, above_it, marker)
+        if place is None:
             continue
         name = label if label.isdigit() else f"n{block.line}"
-        above = done[found[-1]]
-        place = list(marker.finditer(above.text))[-1]
+        above = done[number]
         before = above.text[: place.start()].rstrip()
         changed = f"{before}[^{name}]{above.text[place.end():]}"
-        done[found[-1]] = replace(above, text=changed)
+        done[number] = replace(above, text=changed)
         done[index] = replace(block, kind=Kind.FOOTNOTE, label=name, text=block.text[sign.end():])
         mends.append(Mend("footnotes", above.line, place.group(), f"[^{name}]"))
     return done, mends
+
+
+def _mark_above(
+    blocks: Sequence[Block], numbers: Sequence[int], marker: re.Pattern[str]
+) -> tuple[re.Match[str] | None, int]:
+    """The last mark in the last paragraph that has one, and that paragraph's number."""
+    for number in reversed(numbers):
+        places = list(marker.finditer(blocks[number].text))
+        if places and blocks[number].kind is Kind.PARAGRAPH:
+            return places[-1], number
+    return None, 0
+
+
+def _marked(blocks: Sequence[Block]) -> Mapping[str, list[int]]:
+    """By label, the numbers of the blocks that may have its mark, in order."""
+    marked: dict[str, dict[int, None]] = defaultdict(dict)
+    for index, block in enumerate(blocks):
+        for match in _ANY_MARK.finditer(block.text):
+            sign = match[match.lastindex or 0].translate(_LOWERED)
+            parts = (sign[i : i + size] for size in (1, 2, 3) for i in range(len(sign) - size + 1))
+            for label in parts:
+                marked[label][index] = None
+    return defaultdict(list, {label: list(found) for label, found in marked.items()})
 
 
 def _marker(label: str) -> re.Pattern[str]:
     """The mark in the text: in brackets, raised, or a sign right after a word."""
     if not label.isdigit():
         return re.compile(rf"(?<=[\w.,;:!?”’\"']){re.escape(label)}")
-    raised = label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    raised = label.translate(_RAISED)
     return re.compile(rf"\[{label}\]|{raised}|(?<=[a-z][.,;:!?”’])(?:{label})(?=\s|$)")
