@@ -42,4 +42,4 @@ def publish_all(essays: Iterable[PublishedNotes], url: str, label: str) -> Mappi
 
 
 def _as_text(data: Json) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

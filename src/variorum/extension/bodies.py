@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Sequence
 
 import nh3
 
@@ -16,16 +17,33 @@ _ATTRIBUTES = {"a": {"href", "title", "hreflang"}, "abbr": {"title"}, "*": {"lan
 _SCHEMES = {"http", "https", "mailto"}
 
 
+_NEXT = "\ue000"
+"""A paragraph between two bodies: a character that Unicode gives to nobody."""
+_REACHES = re.compile(rf"[<{_NEXT}]|```|~~~|\[TOC\]|\]:|^[ \t>*+.\d-]*:", re.M)
+"""What may reach beyond its own body when bodies are rendered in one go: HTML, fences, and
+tables of contents, and definitions of links, footnotes, abbreviations and terms."""
+
+
 def render_body(markdown: str) -> str:
     """Safe HTML of a note's body: no scripts, styles, images, handlers or odd links."""
-    return next(render_bodies([markdown]))
+    return render_bodies([markdown])[0]
 
 
-def render_bodies(bodies: Iterable[str]) -> Iterator[str]:
-    """Safe HTML of each body by itself; making a Markdown takes longer than rendering with it."""
+def render_bodies(bodies: Sequence[str]) -> list[str]:
+    """Safe HTML of each body, as it would be by itself.
+
+    Starting a Markdown takes longer than most notes, so all that cannot get into each other's way
+    are rendered together.
+    """
     renderer = make_markdown()
-    for body in bodies:
-        yield sanitise(renderer.reset().convert(body))
+    together = [body for body in bodies if not _REACHES.search(body)]
+    page = sanitise(renderer.convert(f"\n\n{_NEXT}\n\n".join(together)))
+    rendered = page.split(f"\n<p>{_NEXT}</p>\n")
+    if len(rendered) != len(together):  # none at all, or an empty one
+        rendered = [sanitise(renderer.reset().convert(body)) for body in together]
+    done = dict(zip(together, rendered, strict=True))
+    return [done[body] if body in done else sanitise(renderer.reset().convert(body))
+            for body in bodies]
 
 
 def sanitise(page: str) -> str:

@@ -6,6 +6,7 @@ stands after the block in which its passage ends and links back.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,10 +114,15 @@ def _mark_passages(
     shown: Shown, placed: Sequence[PlacedNote], behind: Mapping[int, str], inserts: _Inserts
 ) -> None:
     """Wrap each stretch of text that the same notes cover, tag by tag."""
-    for run in shown.runs:
-        covering = [p for p in placed if p.anchor.span and p.anchor.span.overlaps(run)]
-        if covering:
-            _mark_run(shown, run, covering, behind, inserts)
+    starts = [run.start for run in shown.runs]
+    ends = [run.end for run in shown.runs]
+    covering: dict[int, list[PlacedNote]] = defaultdict(list)
+    for item in placed:
+        if span := item.anchor.span:
+            for run in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+                covering[run].append(item)
+    for run, items in covering.items():
+        _mark_run(shown, shown.runs[run], items, behind, inserts)
 
 
 def _mark_run(

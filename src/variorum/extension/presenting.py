@@ -63,7 +63,7 @@ def present_page(subject: Subject, page: str) -> AnnotatedPage:
     """``page``, the rendered essay, with its notes hung in."""
     notes = subject.notes.value if subject.notes else Notes()
     language = subject.page.essay.language if subject.page.essay else subject.settings.language
-    bodies = zip(notes.notes, render_bodies(note.body for note in notes.notes), strict=True)
+    bodies = zip(notes.notes, render_bodies([note.body for note in notes.notes]), strict=True)
     return annotate(page, [_page_note(note, body, notes) for note, body in bodies], language)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 _DIRECTIVES = (
     "default-src 'none'",
@@ -26,6 +26,11 @@ _DIRECTIVES = (
 )
 _PROGRAMS = frozenset({"", "module", "text/javascript", "application/javascript"})
 """Types of script that run; JSON and JSON-LD are only data."""
+_SCRIPT = re.compile(
+    r"""<script\b(?P<attributes>(?:"[^"]*"|'[^']*'|[^>"'])*)>(?P<program>.*?)</script""",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""([^\s=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 
@@ -38,11 +43,9 @@ def harden(page: str) -> str:
     that it could apply to.
     """
     before, _, rest = page.partition("<article")
-    scripts = _Scripts()
-    for frame in (before, rest.rpartition("</article>")[2]):
-        scripts.feed(frame)
-    scripts.close()
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts.found)}">'
+    scripts = [script for frame in (before, rest.rpartition("</article>")[2])
+               for script in find_scripts(frame)]
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts)}">'
     head = _CHARSET.search(page) or _HEAD.search(page)
     place = head.end() if head else 0
     return page[:place] + tag + page[place:]
@@ -55,24 +58,10 @@ def policy(scripts: list[str]) -> str:
     return "; ".join(_DIRECTIVES).format(hashes="".join(sorted(hashes)))
 
 
-class _Scripts(HTMLParser):
-    """Finds the inline scripts that belong to the page's frame."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[str] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        kind = (given.get("type") or "").strip().lower()
-        self.inside = tag == "script" and "src" not in given and kind in _PROGRAMS
-        if self.inside:
-            self.found.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.found[-1] += data
+def find_scripts(frame: str) -> Iterator[str]:
+    """The inline programs of a page's frame, which is our own templates' and well-formed."""
+    for match in _SCRIPT.finditer(frame):
+        given = {name.lower(): value.strip("\"' \t").lower()
+                 for name, value in _ATTRIBUTE.findall(match["attributes"])}
+        if "src" not in given and given.get("type", "") in _PROGRAMS:
+            yield match["program"]
