@@ -165,9 +165,9 @@ def write_ours(folder: Path, essays: int) -> None:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    for page in ("about.md", "notes.md", "essays/index.md"):
-        (folder / "docs" / page).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / "docs" / page, folder / "docs" / page)
+    (folder / "docs" / "essays").mkdir()
+    for page in (*(ROOT / "docs").glob("*.*"), ROOT / "docs/essays/index.md"):
+        shutil.copy(page, folder / page.relative_to(ROOT))
     (folder / "docs" / "index.md").write_text("# Measured\n", "utf-8")
     notes = [{"id": f"matter-{n}", "kind": KINDS[n % 5], "selector": {"exact": passage(n)},
               "body": body(n), "author": "An editor", "date": "2026-01-02"} for n in range(NOTES)]

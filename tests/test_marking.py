@@ -145,7 +145,22 @@ def test_a_body_knows_nothing_of_the_ones_before_it() -> None:
     bodies = ["A[^1] [b] `c`.\n\n[^1]: Foot.\n\n[b]: https://example.org\n\n*[HTML]: Hyper",
               "HTML [b] and[^1] more.", "# Head\n\n=== \"Tab\"\n    Text.",
               "# Head\n\n=== \"Tab\"\n    Text."]
-    assert list(render_bodies(bodies)) == [render_body(body) for body in bodies]
+    assert render_bodies(bodies) == [render_body(body) for body in bodies]
+
+
+@pytest.mark.parametrize("last", [
+    "- item", "> quote", "    code", "Term", "| a | b |\n|---|---|", '=== "Tab"\n\n    x',
+    "!!! note\n    x", "??? more\n\n    y", "# Head", "text\n: def", "$$", "\\begin{x}", "*[AB]: c",
+    "[^1]: note", "[x]: https://y.example", "```", "~~~", "<div>", "`c", "* * * *[AB]: c", "\ue000",
+    "", "***", "{ .c }", "\\",
+])
+@pytest.mark.parametrize("next_", [
+    "AB [x] c[^1]", "    y", ": def", ":   def", "- item", "=== \"Tab\"\n\n    z", "</div>", "```",
+    "===", "---", "[TOC]", "> more", "c`", "| 1 | 2 |", "{ #id }", "",
+])
+def test_no_body_reaches_into_the_next(last: str, next_: str) -> None:
+    bodies = [f"Words.\n\n{last}", next_, "Words *between*.", f"AB\n{last}", f"{next_}\nmore"]
+    assert render_bodies(bodies) == [render_body(body) for body in bodies]
 
 
 def test_a_note_keeps_its_words_links_and_emphasis() -> None:

@@ -41,7 +41,6 @@ from variorum.site import (
     Entry,
     Passage,
     Place,
-    complete,
     describe,
     fill_worker,
     find_passages,
@@ -190,7 +189,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         page.meta["essay_head"] = describe(written, place)
         self.entries.append(Entry(url, essay.title, " ".join(essay.description.split()),
                                   essay.authors, essay.date, essay.language,
-                                  complete(html, url)))
+                                  html))
 
     def _write_feeds(self, config: MkDocsConfig) -> None:
         """The feeds beside the front page; they need an address, as annotations do."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import nh3
 
 from variorum.prose import make_markdown
+from variorum.prose.paragraphs import hasten
 
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "i",
@@ -35,7 +36,7 @@ def render_bodies(bodies: Sequence[str]) -> list[str]:
     Starting a Markdown takes longer than most notes, so all that cannot get into each other's way
     are rendered together.
     """
-    renderer = make_markdown()
+    renderer = hasten(make_markdown())
     together = [body for body in bodies if not _REACHES.search(body)]
     page = sanitise(renderer.convert(f"\n\n{_NEXT}\n\n".join(together)))
     rendered = page.split(f"\n<p>{_NEXT}</p>\n")

@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from variorum.extension.safety import sanitise_page
 from variorum.prose import EXTENSIONS
+from variorum.prose.paragraphs import hasten
 
 _SIDE = re.compile(r"text-align:\s*(left|center|right)")
 
@@ -43,6 +44,7 @@ class VariorumExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the dialect's extensions, and our own after them."""
         md.registerExtensions([_load(name, **how) for name, how in EXTENSIONS.items()], {})
+        hasten(md)
         md.treeprocessors.register(_Attributes(md), "variorum_attributes", 6)
         md.postprocessors.register(_Safety(md), "variorum_safety", -100)
         md.registerExtension(self)

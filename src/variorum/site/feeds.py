@@ -39,7 +39,7 @@ class Entry:
     date: date
     language: str
     html: str
-    """The essay with its notes, its addresses whole."""
+    """The essay with its notes, as on its page."""
 
     @property
     def published(self) -> datetime:
@@ -73,7 +73,7 @@ def write_rss(channel: Channel, entries: Sequence[Entry]) -> str:
              pubDate=format_datetime(entry.published), description=entry.summary)
         for author in entry.authors:
             etree.SubElement(item, "dc:creator").text = author
-        etree.SubElement(item, "content:encoded").text = entry.html
+        etree.SubElement(item, "content:encoded").text = complete(entry.html, entry.url)
     etree.indent(root)
     return etree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -100,6 +100,6 @@ def write_json_feed(channel: Channel, entries: Sequence[Entry]) -> str:
             "authors": [{"name": author} for author in entry.authors],
             "date_published": entry.published.isoformat(),
             "language": entry.language,
-            "content_html": entry.html,
+            "content_html": complete(entry.html, entry.url),
         } for entry in entries[:NEWEST]],
     }, ensure_ascii=False, indent=1) + "\n"
