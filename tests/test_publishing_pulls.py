@@ -161,6 +161,8 @@ HOSTILE = [
     "[a] (https://evil.example)", "&lt;b&gt;", "[a](<https://evil.example>)",
     "a\u202eb\x1b[2J\u200b",
     "[a](\nhttps://evil.example)", "http&#58;//evil.example", "<https://evil.example>",
+    "&#64;everyone &#35;1 &#x40;everyone &commat;everyone &#8238;", "www&#46;evil.example",
+    "[a](https://evil.example/preview/7/)", "[a](https://evil.example/preview/7/../8/)",
     "[x](y)" * 10_000,
 ]
 
@@ -170,13 +172,15 @@ def test_a_summary_links_to_its_preview_only_and_calls_nobody(text: str) -> None
     place = f"{ADDRESS}preview/7/"
     shown = quote_summary(text, place)
     assert len(shown) < 50_000_000 and "<" not in shown
-    assert not re.search(r"[@#]\w|GH-\d|www\.|\u202e|\x1b", shown)
+    assert not re.search(r"@\w|(?<!&)#\w|GH-\d|www\.|\u202e|\x1b", shown)
+    assert not re.search(r"&(?!amp;|lt;|#\d\d\d?;)|&#(64|35);", shown)
     links = re.findall(r"\]\s*[(\[:]\s*<?([^)\s]*)", shown)
     assert [link for link in links if not link.startswith(place) or ".." in link] == []
     assert not re.search(r"://", shown.replace(place, ""))
 
 
 def test_a_summary_keeps_its_shape() -> None:
-    text = "## Changed\n\n| essay | words |\n|---|--:|\n| [Hats](essays/hats/#p1) | +3 −1 |\n"
-    shown = quote_summary(text, "https://p.example/preview/7/")
-    assert shown == text.replace("essays/hats", "https://p.example/preview/7/essays/hats")
+    text = "### [Hats &#38; &#42;caps&#42;]({}essays/hats/#p1)\n\n- changed: +3 −1\n  - n1 moved\n"
+    place = "https://p.example/preview/7/"
+    for given in ("", place, "https://preview.invalid/preview/7/"):
+        assert quote_summary(text.format(given), place) == text.format(place)

@@ -8,6 +8,10 @@ LONGEST = 20_000
 """Code points of a summary that are shown; GitHub takes 65,536 in a comment."""
 _STOP = "\u2060"
 """A word joiner: seen by no reader, and enough for GitHub to see no name, number or address."""
+_SIGN = re.compile(r"&#(64|35);")
+"""``@`` and ``#`` as references, which GitHub reads before it looks for names and numbers."""
+_LOOSE = re.compile(r"&(?!#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]);)")
+"""An ampersand that does not begin a reference to a sign of ASCII, which stays only a sign."""
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()\s]*)\)")
 
 
@@ -30,14 +34,16 @@ def quote_summary(text: str, address: str) -> str:
 
 def _link(match: re.Match[str], address: str) -> str:
     words, target = _plain(match[2]), match[3]
-    if target.startswith(address):
-        target = target[len(address) :]
+    # Whatever host the build thought it was for, it is shown here.
+    place = "/".join(["", *address.rstrip("/").split("/")[-2:], ""])
+    target = target.partition(place)[2] if place in target else target
     within = re.fullmatch(r"[\w./#%-]*", target) and ".." not in target and target[:1] != "/"
     return words if match[1] or not within else f"[{words}]({address}{target})"
 
 
 def _plain(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = _SIGN.sub(lambda match: chr(int(match[1])), text)
+    text = _LOOSE.sub("&amp;", text).replace("<", "&lt;")
     text = re.sub(r"\]\s*(?=[(\[:])", rf"]{_STOP}", text)  # no link by reference, none left over
-    text = re.sub(r"(?<=[@#])(?=\w)|(?<=GH-)(?=\d)", _STOP, text)
+    text = re.sub(r"(@|(?<!&)#)(?=\w)|(GH-)(?=\d)", rf"\1\2{_STOP}", text)
     return re.sub(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", _STOP, text, flags=re.IGNORECASE)
