@@ -40,8 +40,8 @@ def from_annotations(report: str) -> Iterator[Said]:
         if command:
             values = {k: unescape(v) for k, v in re.findall(r"(\w+)=([^,]*)", command[2])}
             column = int(values.get("col", "0"))
-            yield (values["file"], int(values["line"]), column, values["title"],
-                   unescape(command[3]))
+            said, _, rule = unescape(command[3]).removesuffix(")").rpartition(" (")
+            yield values["file"], int(values["line"]), column, rule, said
 
 
 def unescape(text: str) -> str:
@@ -50,7 +50,7 @@ def unescape(text: str) -> str:
 
 def from_summary(summary: str) -> Iterator[Said]:
     for row in re.findall(r"^\| (.*) \|$", summary, re.M)[2:]:
-        place, rule, message, _ = (html.unescape(cell) for cell in row.split(" | "))
+        place, message, _, rule = (html.unescape(cell) for cell in row.split(" | "))
         path, line, column = place.rsplit(":", 2)
         yield path, int(line), int(column), rule, message
 

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -145,6 +146,29 @@ def test_steps_are_the_scripts_that_people_run(
         if "run" in step and step["run"] != "gh auth setup-git":
             match = re.fullmatch(r"\./(scripts/[a-z-]+)( [^;&|<>`()]*)?", step["run"])
             assert match and os.access(ROOT / match[1], os.X_OK), step["run"]
+
+
+def test_forms_are_valid_and_their_fields_have_names_of_their_own() -> None:
+    folder = ROOT / ".github/ISSUE_TEMPLATE"
+    forms = sorted(path for path in folder.glob("*.yml") if path.name != "config.yml")
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-issue-config",
+         folder / "config.yml")
+    for form in forms:
+        ids = [field["id"] for field in yaml.safe_load(form.read_text("utf-8"))["body"]]
+        assert len(ids) == len(set(ids)) > 0
+
+
+def test_the_guide_shows_each_step_in_a_small_picture_that_says_what_it_shows() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    shown = re.findall(r"!\[(.{20,})\]\((\.github/pictures/.*)\)", guide)
+    pictures = sorted((ROOT / ".github/pictures").iterdir())
+    assert [ROOT / path for _, path in shown] == pictures
+    for picture in pictures:
+        text = picture.read_text("utf-8")
+        assert len(text) < 5_000
+        assert ElementTree.fromstring(text).get("aria-label")
+        assert "href" not in text and "<script" not in text
 
 
 def shell_steps(path: Path) -> list[str]:

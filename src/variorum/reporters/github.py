@@ -19,7 +19,7 @@ SHOWN = 10
 SUMMARY_BYTES = 1_000_000
 """Of a step's summary; GitHub drops one of more than 1,024 KiB altogether."""
 _MARKUP = frozenset("\\`*_{}[]<>()#+-!|~&@:")
-_HEAD = "| place | rule | what is wrong | instead |\n| --- | --- | --- | --- |\n"
+_HEAD = "| place | what is wrong | instead | rule |\n| --- | --- | --- | --- |\n"
 
 
 def report_github(report: Report) -> str:
@@ -69,13 +69,13 @@ def _command(found: Located) -> str:
     finding = found.finding
     values: dict[str, str | int] = {
         "file": finding.path, "line": found.start.line, "endLine": found.end.line,
-        "col": found.start.column, "endColumn": found.end.column, "title": finding.rule,
+        "col": found.start.column, "endColumn": found.end.column,
     }
     if found.start.line != found.end.line:  # GitHub refuses columns over several lines
         del values["col"], values["endColumn"]
     said = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in values.items())
     better = f" → {finding.replacements[0]}" if finding.replacements else ""
-    text = " ".join(filter(None, [finding.message + better, finding.hint]))
+    text = " ".join(filter(None, [finding.message + better, finding.hint, f"({finding.rule})"]))
     return f"::{finding.severity} {said}::{_escape(visible(text))}"
 
 
@@ -95,7 +95,7 @@ def _row(found: Located) -> str:
     finding = found.finding
     place = f"{finding.path}:{found.start.line}:{found.start.column}"
     better = "  ".join(quoted(words) for words in finding.replacements[:3])
-    cells = [place, finding.rule, found.text, better]
+    cells = [place, found.text, better, finding.rule]
     return f"| {' | '.join(_cell(cell) for cell in cells)} |\n"
 
 
