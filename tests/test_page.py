@@ -202,3 +202,25 @@ def test_templates_override_blocks_only() -> None:
     ours = {file.relative_to(ROOT / "overrides") for file in ROOT.glob("overrides/**/*.html")}
     theirs = {file.relative_to(templates) for file in templates.rglob("*.html")}
     assert {str(file) for file in ours & theirs} == {"404.html", "main.html"}
+
+
+def test_notes_are_listed_by_essay_and_by_work_and_lead_to_their_places(
+    site: Path, reader: Reader
+) -> None:
+    page = reader.open("notes/")
+    hrefs = "links => links.map(link => new URL(link.href).pathname.slice(1) + link.hash)"
+    everywhere = page.locator("[aria-labelledby=by-essay] li > a").evaluate_all(hrefs)
+    assert len(everywhere) == len(set(everywhere)) == page.locator(".vr-entry").count()
+    by_work = page.locator("[aria-labelledby=by-work] li > a").evaluate_all(hrefs)
+    assert by_work and set(by_work) <= set(everywhere)
+    for address in everywhere:
+        folder, _, name = address.partition("#")
+        assert f'id="{name}"' in (site / folder / "index.html").read_text("utf-8")
+
+
+def test_essays_lead_to_the_one_before_and_the_one_after(reader: Reader) -> None:
+    page = reader.open("essays/first-annual-message/")
+    page.locator("[rel=next]").click()
+    assert page.url.endswith(ESSAY)
+    page.locator("[rel=prev]").click()
+    assert page.url.endswith("essays/first-annual-message/")

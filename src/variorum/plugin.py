@@ -34,7 +34,7 @@ from variorum.exchange import (
     publish_all,
     publish_notes,
 )
-from variorum.extension import KINDS, PresentedEssay, present_essay, present_page
+from variorum.extension import KINDS, PresentedEssay, list_by_work, present_essay, present_page
 from variorum.site import (
     WORKER,
     Channel,
@@ -223,10 +223,11 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self, env: Environment, *, config: MkDocsConfig, files: Files
     ) -> Environment:
         """All essays are known now, the newest first."""
-        essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))
+        essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))[::-1]
         pages = {self.apparatus[name]: essay for name, essay in self.essays.items()
                  if name in self.apparatus}
-        env.globals["variorum"] = {"essays": essays[::-1], "kinds": KINDS, "apparatus": pages}
+        env.globals["variorum"] = {"essays": essays, "kinds": KINDS, "apparatus": pages,
+                                   "works": list_by_work(essays)}
         return env
 
     @event_priority(-100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +94,7 @@ def present_essay(
 
 def _list_works(annotated: AnnotatedPage) -> tuple[str, ...]:
     cited = {work for placed in annotated.placed for work in placed.note.references}
-    return tuple(sorted(cited, key=lambda work: re.sub(r"<[^>]+>|\W", "", work).casefold()))
+    return tuple(sorted(cited, key=_by_alphabet))
 
 
 def _page_note(note: Note, body: str, notes: Notes) -> PageNote:
@@ -109,6 +110,22 @@ def _present_note(
         note.id, placed.number, note.kind.value, annotated.quote(placed), page_note.body,
         page_note.references, note.author, note.date, f"{url}#{note.id}",
     )
+
+
+def list_by_work(
+    essays: Iterable[PresentedEssay],
+) -> list[tuple[str, list[tuple[PresentedEssay, PresentedNote]]]]:
+    """Each work that notes refer to, safe HTML, by the alphabet, and where they do."""
+    found: dict[str, list[tuple[PresentedEssay, PresentedNote]]] = {}
+    for essay in essays:
+        for note in essay.notes:
+            for work in note.references:
+                found.setdefault(work, []).append((essay, note))
+    return sorted(found.items(), key=lambda item: _by_alphabet(item[0]))
+
+
+def _by_alphabet(work: str) -> str:
+    return re.sub(r"<[^>]+>|\W", "", work).casefold()
 
 
 KINDS: tuple[tuple[str, str], ...] = (
