@@ -80,11 +80,20 @@ def newest_version() -> str:
 
     with tempfile.TemporaryDirectory() as folder:
         context = MavenContext(repo_cache=Path(folder), timeout=60)
-        release = context.project(GROUP, "languagetool-server").release
+        server = context.project(GROUP, "languagetool-server")
+        try:
+            server.update()
+        except Exception:  # jgo's errors have no family; without its answer there is no release
+            raise _silence() from None
+        release = server.release
     if release is None:
-        raise OfflineError("Maven’s central repository does not say which release is the newest",
-                           hint="run this again with a network")
+        raise _silence()
     return str(release)
+
+
+def _silence() -> OfflineError:
+    return OfflineError("Maven’s central repository does not say which release is the newest",
+                        hint="run this again with a network")
 
 
 def resolve_lock(version: str) -> Lock:
