@@ -58,6 +58,10 @@ def _rewrite(block: str, chance: random.Random) -> str:
 
 @pytest.fixture
 def revised(tmp_path: Path) -> tuple[Path, set[str], str]:
+    return prepare(tmp_path)
+
+
+def prepare(tmp_path: Path) -> tuple[Path, set[str], str]:
     """The first edition under git, revised since its last commit."""
     folder = tmp_path / "docs" / "essays" / "an-essay"
     shutil.copytree(EDITION, folder)
@@ -112,15 +116,21 @@ def test_without_the_earlier_text_no_note_is_wrong_either(
             assert fold(words).text == fold(note.selector.exact or "").text
 
 
+def answer_all(edition: Edition, deleted: str) -> list[str]:
+    """What a person types in the walk: the first candidate, or that the paragraph was cut."""
+    answers: list[str] = []
+    for index, anchor in enumerate(edition.anchors):
+        if anchor.status is not Status.KEPT:
+            gone = home(edition, index) == deleted or not anchor.candidates
+            answers += ["r", "Its paragraph was cut."] if gone else ["1"]
+    return answers
+
+
 def test_one_walk_mends_everything(revised: tuple[Path, set[str], str]) -> None:
     folder, _, deleted = revised
     before = read_noted(folder)
     comments = re.findall(r"(?m)^ *#.*$", before.file.text)
-    answers: list[str] = []
-    for index, anchor in enumerate(before.anchors):
-        if anchor.status is not Status.KEPT:
-            gone = home(before, index) == deleted or not anchor.candidates
-            answers += ["r", "Its paragraph was cut."] if gone else ["1"]
+    answers = answer_all(before, deleted)
     assert len(answers) > 5
     code, said = walk(folder, answers)
     assert code == 0, said

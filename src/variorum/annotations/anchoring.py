@@ -128,7 +128,7 @@ class Search:
         sought = _Quotation(selector)
         if not sought.exact:
             return Anchor(Status.ORPHANED, None, 0, "the quotation is empty")
-        if self.before_edit and (followed := self._follow(selector, sought)):
+        if self.before_edit and (followed := self._follow(sought)):
             return followed
         return self._look(sought)
 
@@ -225,10 +225,10 @@ class Search:
 
     # ── by the way through an edit ───────────────────────────────────────────
 
-    def _follow(self, selector: TextQuote, sought: _Quotation) -> Anchor | None:
+    def _follow(self, sought: _Quotation) -> Anchor | None:
         """Where the passage went from where it stood; ``None`` when it did not stand there."""
         assert self.before_edit and self.revision
-        stood = self.before_edit.anchor(selector)
+        stood = self.before_edit._look(sought)
         if stood.span is None:
             return None
         old = self.before_edit.words.within(self.before_edit.folded.from_original(stood.span))
