@@ -2,9 +2,11 @@
 
     python bench/grammar.py             cold, unchanged and changed checks of the first edition
     python bench/grammar.py --many 100  also that many essays in one go, with peak memory
+    python bench/grammar.py --all       all of it, and the speed of the prose map
 
-Both run the same LanguageTool jars and the same Java, each as a whole process, in turn, so that
-the ratios hold on another machine though the seconds do not. Needs an installed engine.
+Both run the same LanguageTool jars and the same Java, each as a whole process, in turn. A ratio is
+the median of those of single rounds, so that it holds on another machine though the seconds do not,
+and on a busy one. Needs an installed engine.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -152,19 +154,34 @@ class Bench:
         return self.check()
 
 
-def many(bench: Bench, count: int) -> list[tuple[str, float, float]]:
+@dataclass(frozen=True)
+class Row:
+    """What was measured, and in each round: plain, ours."""
+
+    name: str
+    rounds: Sequence[tuple[float, float]]
+
+    def __str__(self) -> str:
+        plain, ours = (statistics.median(column) for column in zip(*self.rounds, strict=True))
+        ratio = statistics.median(ours / plain for plain, ours in self.rounds)
+        return f"| {self.name} | {plain:.2f} | {ours:.2f} | {ratio:.2f} |"
+
+
+def many(bench: Bench, count: int) -> list[Row]:
     """Rows for ``count`` essays of about 1,400 words, no two sentences the same."""
     essays = [invent_essay(number) for number in range(count)]
     plain, plain_peak = bench.plain(essays)
     bench.forget()
     begun = time.perf_counter()
-    grammar = Grammar(folders=bench.folders)
-    for essay in essays:
-        grammar.check(essay.split("\n\n"), "en-US")
+    grammar = Grammar(folders=bench.folders)  # asked about all at once, as a check asks
+    grammar.check([text for essay in essays for text in essay.split("\n\n")], "en-US")
     ours = time.perf_counter() - begun
     [url] = [name for name in grammar.answered if name != "cache"]
     peak = peak_memory(int(url.rpartition(":")[2]))
-    return [(f"{count} essays, seconds", plain, ours), ("server's peak, MB", plain_peak, peak)]
+    return [
+        Row(f"{count} essays, seconds", [(plain, ours)]),
+        Row("server's peak, MB", [(plain_peak, peak)]),
+    ]
 
 
 def peak_memory(port: int) -> float:
@@ -198,18 +215,6 @@ def invent_essay(seed: int, paragraphs: int = 14) -> str:
     return "\n\n".join(" ".join(sentence() for _ in range(5)) for _ in range(paragraphs))
 
 
-def median(measure: Callable[[], float], times: int) -> float:
-    """The middle of several measurements."""
-    return statistics.median(measure() for _ in range(times))
-
-
-def table(rows: Sequence[tuple[str, float, float]]) -> str:
-    """The rows as Markdown."""
-    lines = ["| | plain | variorum | ratio |", "|---|---|---|---|"]
-    lines += [f"| {name} | {a:.2f} | {b:.2f} | {b / a:.2f} |" for name, a, b in rows]
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -217,18 +222,22 @@ def main() -> None:
         "--times", type=int, default=3, help="measurements of which to take the median"
     )
     parser.add_argument("--many", type=int, default=0, help="also check this many invented essays")
+    parser.add_argument("--all", action="store_true", help="--many 100, and bench/prose.py")
     asked = parser.parse_args()
+    count = asked.many or (100 if asked.all else 0)
     engine = engine_in(user_folders())
     if not engine.is_complete():
         sys.exit("LanguageTool is not installed: run `variorum engine install`")
     with tempfile.TemporaryDirectory() as folder:
         bench = prepare(engine, Path(folder))
         try:
-            print(
-                table(measure(bench, asked.times) + (many(bench, asked.many) if asked.many else []))
-            )
+            rows = measure(bench, asked.times) + (many(bench, count) if count else [])
         finally:
             stop_engine(bench.folders)
+    print("| | plain | variorum | ratio |", "|---|---|---|---|", *rows, sep="\n", end="\n\n")
+    if asked.all:
+        sys.stdout.flush()
+        subprocess.run([sys.executable, str(ROOT / "bench" / "prose.py")], check=True)
 
 
 def prepare(engine: Engine, folder: Path) -> Bench:
@@ -244,16 +253,21 @@ def prepare(engine: Engine, folder: Path) -> Bench:
     return Bench(publication, cache, engine, plain_home(engine, folder / "plain"))
 
 
-def measure(bench: Bench, times: int) -> list[tuple[str, float, float]]:
+def measure(bench: Bench, times: int) -> list[Row]:
     """The rows for the first edition."""
     texts = words_of(bench.publication)
-    plain = median(lambda: bench.plain(texts)[0], times)
-    rows = [("cold check", plain, median(bench.cold, times))]
-    rows.append(("unchanged check", plain, median(bench.unchanged, times)))
-    rows.append(("one paragraph changed, warm server", plain, median(bench.changed, times)))
+    rounds = [
+        (bench.plain(texts)[0], bench.cold(), bench.unchanged(), bench.changed())
+        for _ in range(times)
+    ]
+    plain, *ours = zip(*rounds, strict=True)
+    names = ("cold check", "unchanged check", "one paragraph changed, warm server")
     words = sum(len(text.split()) for text in texts)
     print(f"The edition: {words} words. Medians of {times}, seconds of whole processes.\n")
-    return rows
+    return [
+        Row(name, list(zip(plain, column, strict=True)))
+        for name, column in zip(names, ours, strict=True)
+    ]
 
 
 if __name__ == "__main__":
