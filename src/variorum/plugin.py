@@ -23,6 +23,7 @@ from variorum.editions import (
     is_private,
     parse_options,
     read_edition,
+    read_histories,
     refuse_to_publish,
 )
 from variorum.errors import VariorumError
@@ -37,6 +38,7 @@ from variorum.exchange import (
 from variorum.extension import KINDS, PresentedEssay, list_by_work, present_essay, present_page
 from variorum.site import (
     WORKER,
+    Change,
     Channel,
     Entry,
     Passage,
@@ -48,7 +50,9 @@ from variorum.site import (
     index_passages,
     is_kept,
     keep,
+    list_changes,
     stamp,
+    write_changes,
     write_json_feed,
     write_redirect,
     write_rss,
@@ -75,6 +79,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.published: dict[str, PublishedNotes] = {}
         self.entries: list[Entry] = []
         self.texts: dict[str, str] = {}
+        self.changes: dict[str, tuple[Change, ...]] = {}
         self.redirects: dict[str, str] = {}
         self.passages: dict[str, tuple[Passage, ...]] = {}
         self.live = False
@@ -105,6 +110,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             self.port_is_free = True
         self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
         self.redirects, self.passages, self.subjects, self.apparatus = {}, {}, {}, {}
+        self.changes = {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -118,7 +124,15 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             elif subject := _read(file):
                 self.subjects[file.src_uri] = subject
                 self._add_apparatus(subject, file, files, config)
+        self._read_changes(files)
         return files
+
+    def _read_changes(self, files: Files) -> None:
+        """What the history of the repository, where there is one, says of each essay."""
+        paths = {Path(file.abs_src_path): name for name in self.subjects
+                 if (file := files.get_file_from_path(name)) and file.abs_src_path}
+        for path, versions in read_histories(list(paths)).items():
+            self.changes[paths[path]] = list_changes(versions)
 
     def _add_apparatus(
         self, subject: Subject, file: File, files: Files, config: MkDocsConfig
@@ -137,7 +151,8 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Hang the notes in; one without a certain place is left out and said to be lost."""
-        page.meta.pop("essay", None)  # what a template trusts, front matter may not say
+        for key in ("essay", "essay_changes"):
+            page.meta.pop(key, None)  # what a template trusts, front matter may not say
         subject = self.subjects.get(page.file.src_uri)
         if subject is None:
             return html
@@ -161,6 +176,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
             self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
         page.meta["search"] = {"exclude": True}  # from what the theme would find
         page.meta["essay"] = essay
+        page.meta["essay_changes"] = self.changes.get(page.file.src_uri, ())
         return annotated.html
 
     def _send_on(self, written: Essay, page: Page, language: str) -> None:
@@ -238,6 +254,10 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self._write_feeds(config)
         self._mend_search(config)
         self._write_redirects(Path(config.site_dir))
+        for name, changes in self.changes.items():
+            if essay := self.essays.get(name):
+                write_file(write_changes(changes).encode(),
+                           str(Path(config.site_dir, essay.url, "history.json")))
         for name, text in self.texts.items():
             write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
         if not self.live:

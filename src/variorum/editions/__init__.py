@@ -9,6 +9,7 @@ from variorum.editions.amending import (
     selector_of,
 )
 from variorum.editions.changes import read_changes
+from variorum.editions.committed import Committed, read_histories
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import Decoded, create_text, read_text, replace_text
@@ -33,6 +34,7 @@ from variorum.editions.words import learn_word, read_words
 __all__ = [
     "NOTES_HEAD",
     "WORDS",
+    "Committed",
     "Decoded",
     "Document",
     "add_references",
@@ -56,6 +58,7 @@ __all__ = [
     "read_all",
     "read_changes",
     "read_edition",
+    "read_histories",
     "read_list",
     "read_page",
     "read_settings",

@@ -19,26 +19,28 @@ def read_versions(path: Path, since: str | None = None) -> Iterator[str]:
     has no such file.
     """
     if since is not None:
-        text = _git(path, "show", f"{since}:./{path.name}")
+        text = git(path.parent, "show", f"{since}:./{path.name}")
         if text is None:
             raise InputError(f"is not in {since}", place=Place(path),
                              hint="name a commit, a branch or a tag that has the file")
-        yield _decode(text)
+        yield decode(text)
         return
-    log = _git(path, "log", "--format=%H", f"--max-count={VERSIONS}", "--", path.name)
+    log = git(path.parent, "log", "--format=%H", f"--max-count={VERSIONS}", "--", path.name)
     for commit in (log or b"").decode().split():
-        if (text := _git(path, "show", f"{commit}:./{path.name}")) is not None:
-            yield _decode(text)
+        if (text := git(path.parent, "show", f"{commit}:./{path.name}")) is not None:
+            yield decode(text)
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """The text of a committed file."""
     return data.decode("utf-8-sig", "replace")
 
 
-def _git(path: Path, *arguments: str) -> bytes | None:
-    command = ["git", "-C", str(path.parent), *arguments]
+def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """What git prints in ``folder``; ``None`` when it fails, is missing or takes a minute."""
+    command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

@@ -2,6 +2,7 @@
 
 from variorum.site.csp import harden
 from variorum.site.feeds import Channel, Entry, complete, write_json_feed, write_rss
+from variorum.site.history import Change, list_changes, write_changes
 from variorum.site.links import BuiltSite, check_links
 from variorum.site.metadata import Place, describe
 from variorum.site.offline import WORKER, Kept, fill_worker, is_kept, keep, stamp
@@ -9,7 +10,8 @@ from variorum.site.redirects import write_redirect
 from variorum.site.searching import Passage, find_passages, index_passages
 
 __all__ = [
-    "WORKER", "BuiltSite", "Channel", "Entry", "Kept", "Passage", "Place", "check_links",
+    "WORKER", "BuiltSite", "Change", "Channel", "Entry", "Kept", "Passage", "Place", "check_links",
     "complete", "describe", "fill_worker", "find_passages", "harden", "index_passages", "is_kept",
-    "keep", "stamp", "write_json_feed", "write_redirect", "write_rss",
+    "keep", "list_changes", "stamp", "write_changes", "write_json_feed", "write_redirect",
+    "write_rss",
 ]

@@ -55,6 +55,7 @@ def _open_graph(essay: Essay, place: Place) -> Iterator[tuple[str, str, str]]:
     yield "property", "og:description", " ".join(essay.description.split())
     yield "property", "og:url", place.url
     yield "property", "og:site_name", place.site_name
+    yield "name", "twitter:card", "summary"
     yield "property", "og:locale", essay.language.replace("-", "_")
     yield "property", "article:published_time", essay.date.isoformat()
 
