@@ -236,9 +236,12 @@ class BlockReader:
             return
         pieces, self.pieces = self.pieces, []
         text = pieces[0][0] if len(pieces) == 1 else join([piece for piece, _ in pieces])
+        lanes = _lanes(pieces) if len(pieces) > 1 or pieces[0][1] else []
+        self._add_block(text, lanes, holder)
+
+    def _add_block(self, text: Tracked, lanes: list[Lane], holder: _Holder) -> None:
         if text.isspace() or (BREAK in text and text.replace(BREAK, " ").isspace()):
             return
-        lanes = _lanes(pieces) if len(pieces) > 1 or pieces[0][1] else []
         kind = _kind_of(holder.element)
         if kind != "code":
             text, lanes = collapse(text, lanes)

@@ -33,6 +33,10 @@ _TOO_DEEP = re.compile(r"^ {1200,}(?:[-*+]|\d+\.|!!!|\?\?\?|===) ", re.M)
 """Three hundred levels, for which the block parser would take minutes before it gave up."""
 
 
+_NAME = re.compile(r'\n\{ #([\w-]+)(?: from="([\w -]+)")? \}\Z')
+_LONGEST_NAME = 80
+
+
 @dataclass(frozen=True)
 class Prose:
     """The words that a reader sees of a Markdown file, each with its place in the file."""
@@ -151,18 +155,40 @@ def _read_tree(source: str, md: Markdown, body: Tracked, root: etree.Element) ->
 
 @dataclass(frozen=True)
 class _Braced:
-    """A tree of which only those elements are gone through that may have an attribute list."""
+    """A tree of which only those elements are gone through that may have an attribute list.
+
+    The list that most paragraphs of an edition have is read on the way.
+    """
 
     root: etree.Element
 
     def iter(self) -> Iterator[etree.Element]:
         """Those in or behind whose text, or behind whose children, there is a brace."""
         for element in self.root.iter():
+            if element.tag == "p" and _take_name(element):
+                continue
             if (
                 "{" in (element.text or "") or "{" in (element.tail or "")
                 or (len(element) and any("{" in (child.tail or "") for child in element))
             ):
                 yield element
+
+
+def _take_name(paragraph: etree.Element) -> bool:
+    """Give ``paragraph`` the id and the provenance at its end, if it has these and no more."""
+    last = paragraph[-1] if len(paragraph) else None
+    text = paragraph.text if last is None else last.tail
+    match = _NAME.search(text, max(0, len(text) - _LONGEST_NAME)) if text else None
+    if text is None or match is None:
+        return False
+    paragraph.set("id", match[1])
+    if match[2]:
+        paragraph.set("from", match[2])
+    if last is None:
+        paragraph.text = text[: match.start()]
+    else:
+        last.tail = text[: match.start()]
+    return True
 
 
 def _or_same(new: etree.Element | None, old: etree.Element) -> etree.Element:
