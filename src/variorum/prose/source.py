@@ -163,8 +163,7 @@ def _places(line: str, begin: int) -> list[int]:
 
 
 def _mark(offset: int) -> str:
-    high, low = divmod(offset, _DIGITS)
-    return chr(_BASE + high) + chr(_BASE + _DIGITS + low)
+    return chr(_BASE + offset // _DIGITS) + chr(_BASE + _DIGITS + offset % _DIGITS)
 
 
 def marked_offset(match: re.Match[str]) -> int:

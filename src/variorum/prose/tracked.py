@@ -22,7 +22,7 @@ class Tracked(str):
 
     def __new__(cls, text: str, runs: Runs) -> Self:
         """``text``, whose code points stand where ``runs`` say."""
-        tracked = super().__new__(cls, text)
+        tracked = str.__new__(cls, text)
         tracked.runs = runs
         return tracked
 
@@ -59,7 +59,7 @@ class Tracked(str):
 
     def part(self, start: int, stop: int) -> Self:
         """The stretch between two places, neither of which is negative."""
-        text = super().__getitem__(slice(start, stop))
+        text = str.__getitem__(self, slice(start, stop))
         return type(self)(text, cut(self.runs, start, stop))
 
     def __add__(self, other: str) -> Tracked:
