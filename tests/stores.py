@@ -34,11 +34,11 @@ def make_site(folder: Path, words: str, **files: str) -> Path:
 
 
 def files_in(folder: Path, skip: tuple[str, ...] = ()) -> dict[str, str]:
-    """The files of a site on the disk, by path; ``skip`` names folders at its root."""
+    """The files of a site on the disk, by path; ``skip`` names what at its root is left out."""
     return {
         path.relative_to(folder).as_posix(): decode(path.read_bytes())
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] not in (*skip, *OURS)
+        if path.is_file() and path.relative_to(folder).parts[0] not in skip
     }
 
 
@@ -50,7 +50,7 @@ def see_folder(folder: Path) -> Seen:
     """What a web server shows of a :class:`FolderStore`."""
     seen: Seen = {}
     if (folder / "current").exists():
-        seen[""] = files_in(folder / "current", ("preview",))
+        seen[""] = files_in(folder / "current", ("preview", *OURS))
     for link in sorted((folder / "preview").glob("[0-9]*")):
         seen[link.name] = files_in(link)
     return seen
