@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import http.server
 import json
+import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -150,6 +152,18 @@ def test_texts_are_spread_and_the_rest_takes_over(tmp_path: Path) -> None:
         assert grammar.check(texts, "en-US") == [()] * 60
         assert grammar.answered[one] + grammar.answered[two] == 60
         assert grammar.answered[two] == 10
+
+
+def test_the_command_says_which_server_answered(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("\n\n".join(f"Text {n}." for n in range(20)), "utf-8")
+    command = [sys.executable, "-m", "variorum", "check", "page.md"]
+    with stub(good) as one, stub(lambda number: (500, "gone") if number else good(0)) as two:
+        run = subprocess.run(
+            [*command, "--server", one, "--server", two], cwd=tmp_path, check=False,
+            env=os.environ | {"VARIORUM_CACHE": str(tmp_path)}, capture_output=True, text=True,
+        )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr.splitlines() == [f"{one} answered 20 texts", f"{two} answered 0 texts"]
 
 
 def test_server_that_hangs_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

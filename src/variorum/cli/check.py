@@ -67,8 +67,11 @@ def check(
                             hint="variorum check --base main --review review.json")
     root = root_of(paths)
     known = read_baseline(baseline, root)
-    checking = Checking(paths, source, Grammar(servers=servers, progress=Told()), root, known)
+    grammar = Grammar(servers=servers, progress=Told())
+    checking = Checking(paths, source, grammar, root, known)
     report = checking.report()
+    for url in servers:  # one that failed is to be seen, though others did its work
+        click.echo(f"{url} answered {grammar.answered[url]} texts", err=True)
     if baseline == WRITE:
         click.echo(write_baseline(checking))
         return 0
