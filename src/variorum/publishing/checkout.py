@@ -43,11 +43,12 @@ def is_newer(root: Path, mine: str, other: Publication) -> bool:
 
 
 def open_store(to: str, remote: str, root: Path) -> Store:
-    """The store called ``to``: a folder when it is written as a path or is one, else a branch.
+    """The store called ``to``: a folder when it is written as a path, else a branch.
 
     ``remote`` is the name or address of the repository that has the branch.
     """
-    if to.startswith(("/", ".", "~")) or Path(to).is_dir():
+    # Whether there is such a folder says nothing: `site` is where sites are built, and a branch.
+    if to.startswith(("/", ".", "~")):
         return FolderStore(Path(to).expanduser())
     git = Git(root)
     if git.run("check-ref-format", "--branch", to).code or to.startswith("-"):
