@@ -15,7 +15,7 @@ import urllib.request
 import pytest
 from page_site import ROOT
 
-from variorum.site import harden
+from variorum.site import harden, tidy
 
 
 def allowed(page: str) -> list[str]:
@@ -85,3 +85,9 @@ def fetch(url: str) -> str:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     raise TimeoutError(url)
+
+
+def test_a_themes_switch_is_valid_html() -> None:
+    switch = '<input class="md-toggle" type="checkbox" id="__search" autocomplete="off">'
+    field = '<input type="text" autocomplete="off">'
+    assert tidy(switch + field) == switch.replace(' autocomplete="off"', "") + field

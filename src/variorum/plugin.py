@@ -52,6 +52,7 @@ from variorum.site import (
     keep,
     list_changes,
     stamp,
+    tidy,
     write_changes,
     write_json_feed,
     write_redirect,
@@ -273,7 +274,7 @@ def finish(site: Path) -> None:
     digests = {name: file.digest for name, file in kept.items()}
     for name in sorted(pages):
         try:
-            page = harden(stamp(paths[name].read_text("utf-8"), digests))
+            page = harden(tidy(stamp(paths[name].read_text("utf-8"), digests)))
         except UnicodeDecodeError:
             log.warning("%s is not UTF-8 and gets no security policy; save it as UTF-8", name)
             continue

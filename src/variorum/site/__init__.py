@@ -8,10 +8,11 @@ from variorum.site.metadata import Place, describe
 from variorum.site.offline import WORKER, Kept, fill_worker, is_kept, keep, stamp
 from variorum.site.redirects import write_redirect
 from variorum.site.searching import Passage, find_passages, index_passages
+from variorum.site.tidying import tidy
 
 __all__ = [
     "WORKER", "BuiltSite", "Change", "Channel", "Entry", "Kept", "Passage", "Place", "check_links",
     "complete", "describe", "fill_worker", "find_passages", "harden", "index_passages", "is_kept",
-    "keep", "list_changes", "stamp", "write_changes", "write_json_feed", "write_redirect",
+    "keep", "list_changes", "stamp", "tidy", "write_changes", "write_json_feed", "write_redirect",
     "write_rss",
 ]
