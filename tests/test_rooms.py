@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "variorum"
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "text", "essay"}),
-    frozenset({"cleaning", "prose", "annotations", "citations",
+    frozenset({"cleaning", "prose", "annotations", "citations", "difference",
                "repair", "drafting", "diagnosis", "reviews"}),
     frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"extension"}),
     frozenset({"site"}),
     frozenset({"reporters"}),
+    frozenset({"preview"}),
     frozenset({"plugin", "cli", "__main__"}),
 )
 """From the ground up. Rooms on the two lowest floors, and the adapters, may know each other."""
@@ -43,7 +44,7 @@ OUTSIDE = frozenset({
     "socket", "ssl", "subprocess", "urllib", "http", "requests",
 })
 """What talks to a disk, a process or a network."""
-PURE = FLOORS[0] | FLOORS[1] | FLOORS[2] | frozenset({"reporters", "site"})
+PURE = FLOORS[0] | FLOORS[1] | FLOORS[2] | frozenset({"reporters", "site", "preview"})
 
 
 def room_of(path: Path) -> str:

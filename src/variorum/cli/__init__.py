@@ -21,6 +21,7 @@ COMMANDS = {
     "links": "variorum.cli.links:links",
     "new": "variorum.cli.new:new",
     "notes": "variorum.cli.notes:notes",
+    "preview": "variorum.cli.preview:preview",
     "previews": "variorum.cli.previews:previews",
     "publish": "variorum.cli.publish:publish",
     "schemas": "variorum.cli.schemas:schemas",

@@ -27,6 +27,7 @@ from variorum.editions.settings import (
     is_private,
     list_files,
     read_settings,
+    read_site_name,
     read_site_url,
 )
 from variorum.editions.words import learn_word, read_words
@@ -62,6 +63,7 @@ __all__ = [
     "read_list",
     "read_page",
     "read_settings",
+    "read_site_name",
     "read_site_url",
     "read_text",
     "read_versions",

@@ -59,6 +59,12 @@ def read_site_url(root: Path) -> str:
     return address if isinstance(address, str) else ""
 
 
+def read_site_name(root: Path) -> str:
+    """The name that the publication in ``root`` gives itself, or its folder's."""
+    name = _read_config(root / CONFIG).get("site_name")
+    return name if isinstance(name, str) else root.resolve().name
+
+
 def read_settings(root: Path | None, folder: Path | None = None) -> Settings:
     """The settings of the publication in ``root``, for the edition in ``folder`` if given.
 

@@ -6,6 +6,7 @@ See GitHub's documentation, "Workflow commands for GitHub Actions".
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from variorum.errors import VariorumError
@@ -19,6 +20,8 @@ SHOWN = 10
 SUMMARY_BYTES = 1_000_000
 """Of a step's summary; GitHub drops one of more than 1,024 KiB altogether."""
 _MARKUP = frozenset("\\`*_{}[]<>()#+-!|~&@:")
+_WEB = re.compile(r"(www)\.", re.IGNORECASE)
+"""What GitHub makes a link of, without any sign of one."""
 _HEAD = "| place | what is wrong | instead | rule |\n| --- | --- | --- | --- |\n"
 
 
@@ -96,9 +99,10 @@ def _row(found: Located) -> str:
     place = f"{finding.path}:{found.start.line}:{found.start.column}"
     better = "  ".join(quoted(words) for words in finding.replacements[:3])
     cells = [place, found.text, better, finding.rule]
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |\n"
+    return f"| {' | '.join(plain(cell) for cell in cells)} |\n"
 
 
-def _cell(text: str) -> str:
+def plain(text: str) -> str:
     """Text that means nothing else in Markdown."""
-    return "".join(f"&#{ord(c)};" if c in _MARKUP else c for c in visible(text))
+    said = "".join(f"&#{ord(c)};" if c in _MARKUP else c for c in visible(text))
+    return _WEB.sub(r"\1&#46;", said)

@@ -6,13 +6,47 @@ from variorum.site.history import Change, list_changes, write_changes
 from variorum.site.links import BuiltSite, check_links
 from variorum.site.metadata import Place, describe
 from variorum.site.offline import WORKER, Kept, fill_worker, is_kept, keep, stamp
+from variorum.site.preview import (
+    ROBOTS,
+    SCRIPT,
+    STYLE,
+    article_of,
+    mark_preview,
+    with_article,
+)
 from variorum.site.redirects import write_redirect
 from variorum.site.searching import Passage, find_passages, index_passages
 from variorum.site.tidying import tidy
 
 __all__ = [
-    "WORKER", "BuiltSite", "Change", "Channel", "Entry", "Kept", "Passage", "Place", "check_links",
-    "complete", "describe", "fill_worker", "find_passages", "harden", "index_passages", "is_kept",
-    "keep", "list_changes", "stamp", "tidy", "write_changes", "write_json_feed", "write_redirect",
+    "ROBOTS",
+    "SCRIPT",
+    "STYLE",
+    "WORKER",
+    "BuiltSite",
+    "Change",
+    "Channel",
+    "Entry",
+    "Kept",
+    "Passage",
+    "Place",
+    "article_of",
+    "check_links",
+    "complete",
+    "describe",
+    "fill_worker",
+    "find_passages",
+    "harden",
+    "index_passages",
+    "is_kept",
+    "keep",
+    "list_changes",
+    "mark_preview",
+    "stamp",
+    "tidy",
+    "with_article",
+    "write_changes",
+    "write_json_feed",
+    "write_redirect",
     "write_rss",
 ]

@@ -1,0 +1,133 @@
+"""What a change is compared with: the commit at which it left the branch that it is meant for.
+
+That commit stays what it is while the branch moves on. Its files are read out of git one by one,
+as they are: nothing is checked out, no hook and no filter runs, and a link is not followed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from variorum.errors import InputError, Place, VariorumError
+from variorum.publishing.git import Git
+
+LARGEST = 50_000_000
+"""Bytes of a file that a preview takes."""
+_BRANCHES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
+             "refs/heads/main", "refs/heads/master")
+"""Where changes are meant for, when nobody says it."""
+_FILE = "100"
+"""What the modes of files begin with; links and other repositories have others."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """Two states of a publication."""
+
+    commit: str
+    """The earlier one."""
+    head: str
+    """The commit that the files here are based on."""
+    dirty: bool
+    """Whether the files here are changed since."""
+
+
+def find_base(root: Path, asked: str | None) -> Base:
+    """Where the files in ``root`` left ``asked``, a branch or commit, or the remote's main branch.
+
+    Raises ``InputError`` when that cannot be told.
+    """
+    git = Git(root)
+    head = _commit(git, "HEAD")
+    if head is None:
+        raise InputError("has no commit to compare with", place=Place(root),
+                         hint="git init, then commit the state that you start from")
+    name = asked or next((name for name in _BRANCHES if _commit(git, name)), "HEAD")
+    there = _commit(git, name)
+    if there is None:
+        raise InputError(f"there is no commit or branch {name!r} here", place=Place(root),
+                         hint="git fetch origin, or name another: --base COMMIT")
+    found = git.run("merge-base", there, head)
+    if found.code:
+        raise _nothing_shared(git, root, name)
+    dirty = bool(git.ask("status", "--porcelain", "--", "."))
+    return Base(found.out.split()[0], head, dirty)
+
+
+def _commit(git: Git, name: str) -> str | None:
+    done = git.run("rev-parse", "-q", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    return done.out.strip() if done.code == 0 else None
+
+
+def _nothing_shared(git: Git, root: Path, name: str) -> InputError:
+    if git.ask("rev-parse", "--is-shallow-repository") == "true":
+        return InputError(f"the history here ends before it meets {name!r}", place=Place(root),
+                          hint="fetch all of it: git fetch --unshallow")
+    return InputError(f"has no commit in common with {name!r}", place=Place(root),
+                      hint="was its history rewritten? git rebase onto it, or name another: "
+                      "--base COMMIT")
+
+
+def extract(root: Path, commit: str, folder: str, target: Path) -> None:
+    """Write the files of ``folder``, a path from ``root``, as of ``commit`` into ``target``."""
+    git = Git(root)
+    prefix = git.ask("rev-parse", "--show-prefix")
+    path = f"{prefix}{folder}"
+    listed = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", path).out
+    names: list[tuple[str, PurePosixPath]] = []
+    for entry in filter(None, listed.split("\0")):
+        (mode, kind, blob, size), name = entry.partition("\t")[0].split(), entry.partition("\t")[2]
+        place = PurePosixPath(name)
+        if kind == "blob" and mode.startswith(_FILE) and int(size) <= LARGEST:
+            names.append((blob, place.relative_to(path)))
+    with _Blobs(root) as blobs:
+        for blob, place in names:
+            if ".." not in place.parts:
+                file = target / place
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(blobs.read(blob))
+
+
+class _Blobs:
+    """Files out of git, by their names in git."""
+
+    def __init__(self, root: Path) -> None:
+        self.process = subprocess.Popen(
+            ["git", "-C", str(root), "cat-file", "--batch"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> _Blobs:
+        return self
+
+    def read(self, blob: str) -> bytes:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{blob}\n".encode())
+        self.process.stdin.flush()
+        head = self.process.stdout.readline().split()
+        if len(head) != 3:
+            raise VariorumError(f"git has lost the file {blob}", hint="git fsck says more")
+        data = self.process.stdout.read(int(head[2]))
+        self.process.stdout.read(1)
+        return data
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+def refuse_odd_files(docs: Path) -> None:
+    """Raises ``InputError`` for a link out of ``docs``, and for what is no file or too large."""
+    inside = docs.resolve()
+    for path in docs.rglob("*"):
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            raise InputError("is a link out of the folder of documents", place=Place(path),
+                             hint="put the file itself there")
+        if not (path.is_file() or path.is_dir() or path.is_symlink()):
+            raise InputError("is neither a file nor a folder", place=Place(path),
+                             hint="take it away")
+        if path.is_file() and path.stat().st_size > LARGEST:
+            raise InputError(f"is larger than {LARGEST // 1_000_000} MB", place=Place(path),
+                             hint="publish it elsewhere and link to it")
