@@ -16,7 +16,7 @@ NOTE = "doc-footnote"
 _PROSE = frozenset({"", "p", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Blocks of words that may become each other, be divided and be joined; "" has no element."""
 _OPAQUE = frozenset({"script", "style", "svg", "template", "hr", "math", "form", "col", "colgroup"})
-_OPAQUE_CLASSES = frozenset({"vr-filter", "arithmatex"})
+_OPAQUE_CLASSES = frozenset({"vr-filter", "vr-history", "arithmatex"})
 """Blocks that are taken as they are."""
 _CODE_CLASSES = frozenset({"highlight"})
 
