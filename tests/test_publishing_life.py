@@ -76,10 +76,10 @@ class House:
         known = {"GH_TOKEN": "let-me", **more}
         assert named <= known.keys()
         environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.folder), "NO_MKDOCS_2_WARNING": "1",
+            "PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "NO_MKDOCS_2_WARNING": "1",
             "GITHUB_REPOSITORY": HOME, "GITHUB_API_URL": self.forge.api,
             "RUNNER_TEMP": str(temp or self.folder), **known,
-        }
+        } | {name: value for name, value in os.environ.items() if name.startswith("VARIORUM_")}
         said = ""
         for step in steps:
             done = subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tree,
@@ -102,10 +102,9 @@ class House:
         tree = self.clone(f"{name}-build", self.fork, branch)
         base = git(self.origin, "rev-parse", "main")
         git(tree, "fetch", "-q", str(self.origin), "main")
-        self.job("preview", "build", tree, BASE=base)
+        self.job("preview", "build", tree, BASE=base, ADDRESS="https://preview.invalid", NUMBER="7")
         temp = self.folder / f"{name}-temp"
-        made = tree / "preview" if (tree / "preview").exists() else tree / "site"
-        shutil.copytree(made, temp / "site")
+        shutil.copytree(tree / "preview", temp / "site")
         return temp
 
     def show(self, name: str, temp: Path, branch: str, commit: str) -> str:
@@ -163,6 +162,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield House(tmp_path, there)
 
 
+@pytest.mark.languagetool
 def test_the_life_of_a_pull_request(house: House) -> None:
     first = house.publish("first")
     assert house.production() == files_in(first)
@@ -190,7 +190,9 @@ def test_the_life_of_a_pull_request(house: House) -> None:
 
     # The editor reads the preview, which the comment and the status lead to, and merges.
     assert house.forge.statuses[-1]["target_url"] == "https://previews.example.org/preview/7/"
-    assert "https://previews.example.org/preview/7/" in house.forge.comments[-1]["body"]
+    said = house.forge.comments[-1]["body"]
+    assert "](https://previews.example.org/preview/7/essays/hats/" in said
+    assert "preview.invalid" not in said
     editor = house.clone("editor", house.origin)
     git(editor, "fetch", "-q", str(house.fork), f"refs/heads/{branch}")
     git(editor, "merge", "-q", "--no-ff", "-m", "Merge 7", "FETCH_HEAD")
