@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from variorum.checks.anchors import anchor_notes
 from variorum.checks.rule import Subject
 from variorum.editions import (
     edition_of,
@@ -27,36 +26,24 @@ from variorum.editions import (
     refuse_to_publish,
 )
 from variorum.errors import VariorumError
-from variorum.essay import Essay, Notes
-from variorum.exchange import (
-    Publication,
-    PublishedNotes,
-    outgoing,
-    publish_all,
-    publish_notes,
-)
-from variorum.extension import KINDS, PresentedEssay, list_by_work, present_essay, present_page
+from variorum.extension import KINDS, list_by_work, present_essay, present_page
 from variorum.site import (
     WORKER,
     Change,
-    Channel,
-    Entry,
-    Passage,
-    Place,
-    describe,
+    EssayPage,
+    Imprint,
     fill_worker,
-    find_passages,
     harden,
+    head_of,
     index_passages,
     is_kept,
     keep,
     list_changes,
+    passages_of,
     stamp,
     tidy,
-    write_changes,
-    write_json_feed,
-    write_redirect,
-    write_rss,
+    write_beside,
+    write_redirects,
 )
 from variorum.sources import read_stored
 
@@ -74,15 +61,11 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.subjects: dict[str, Subject] = {}
-        self.essays: dict[str, PresentedEssay] = {}
-        self.apparatus: dict[str, str] = {}
-        """The page with the apparatus of an essay, by the essay's own."""
-        self.published: dict[str, PublishedNotes] = {}
-        self.entries: list[Entry] = []
-        self.texts: dict[str, str] = {}
+        """The edition of each essay; this and the next three by the name of the essay's file."""
         self.changes: dict[str, tuple[Change, ...]] = {}
-        self.redirects: dict[str, str] = {}
-        self.passages: dict[str, tuple[Passage, ...]] = {}
+        self.apparatus: dict[str, str] = {}
+        """The name of the page with the apparatus."""
+        self.pages: dict[str, EssayPage] = {}
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
         that no policy could know of."""
@@ -109,9 +92,7 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         if self.live and not self.port_is_free:
             refuse_taken_port(config.dev_addr.host, config.dev_addr.port)
             self.port_is_free = True
-        self.essays, self.published, self.entries, self.texts = {}, {}, [], {}
-        self.redirects, self.passages, self.subjects, self.apparatus = {}, {}, {}, {}
-        self.changes = {}
+        self.subjects, self.changes, self.apparatus, self.pages = {}, {}, {}, {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -167,81 +148,22 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
                         anchor.reason)
         apparatus = files.get_file_from_path(self.apparatus.get(page.file.src_uri, ""))
         essay = present_essay(subject, annotated, page.url, apparatus.url if apparatus else "")
-        self.essays[page.file.src_uri] = essay
-        if config.site_url:
-            self.published[page.file.src_uri] = _publish(subject, essay, config.site_url)
-            self._announce(subject.page.essay, essay, annotated.html, page, config)
-        self.texts[page.file.dest_uri] = subject.page.text
-        self._send_on(subject.page.essay, page, essay.language)
-        if not subject.page.essay.search.get("exclude"):
-            self.passages[page.url] = find_passages(essay, subject.page.prose.blocks)
+        changes = self.changes.get(page.file.src_uri, ())
+        made = EssayPage(subject, subject.page.essay, essay, page.file.dest_uri,
+                         page.canonical_url or "", annotated.html, changes)
+        self.pages[page.file.src_uri] = made
+        page.meta["essay"], page.meta["essay_changes"] = essay, changes
+        page.meta["essay_head"] = head_of(made, _imprint(config))
         page.meta["search"] = {"exclude": True}  # from what the theme would find
-        page.meta["essay"] = essay
-        page.meta["essay_changes"] = self.changes.get(page.file.src_uri, ())
         return annotated.html
-
-    def _send_on(self, written: Essay, page: Page, language: str) -> None:
-        """Keep a page for each name that the essay's folder had once."""
-        folder = PurePosixPath(page.file.dest_uri).parent
-        here = page.url.rpartition("/")[2]
-        for name in written.formerly:
-            old = (folder.parent / name / "index.html").as_posix()
-            self.redirects[old] = write_redirect(
-                f"../{folder.name}/{here}", page.canonical_url or "", written.title, language)
-
-    def _write_redirects(self, site: Path) -> None:
-        for name, text in self.redirects.items():
-            if (site / name).exists():
-                log.warning("An essay says that it was formerly %s, which is a page of its own",
-                            PurePosixPath(name).parent)
-            else:
-                write_file(text.encode(), str(site / name))
-
-    def _announce(
-        self, written: Essay, essay: PresentedEssay, html: str, page: Page, config: MkDocsConfig
-    ) -> None:
-        """Keep what the feeds and the head of the page say of an essay."""
-        url = page.canonical_url or ""
-        place = Place(url, config.site_name, _front(config), essay.words, essay.minutes)
-        page.meta["essay_head"] = describe(written, place)
-        self.entries.append(Entry(url, essay.title, " ".join(essay.description.split()),
-                                  essay.authors, essay.date, essay.language,
-                                  html))
-
-    def _write_feeds(self, config: MkDocsConfig) -> None:
-        """The feeds beside the front page; they need an address, as annotations do."""
-        if not config.site_url:
-            return
-        newest = sorted(self.entries, key=lambda entry: (entry.date, entry.title), reverse=True)
-        channel = Channel(config.site_name, config.site_description or config.site_name,
-                          _front(config), newest[0].language if newest else "en")
-        for name, write in (("feed.xml", write_rss), ("feed.json", write_json_feed)):
-            write_file(write(channel, newest).encode(), str(Path(config.site_dir, name)))
-
-    def _write_notes(self, config: MkDocsConfig) -> None:
-        """The notes as data beside each essay, and all of them beside the front page."""
-        if not config.site_url:
-            return  # without an address there is nothing that an annotation could be about
-        essays = [self.published[name] for name in sorted(self.published)]
-        files = dict(publish_all(essays, _front(config), f"Notes of {config.site_name}"))
-        for essay in essays:
-            files |= essay.files
-        for name, text in files.items():
-            write_file(text.encode(), str(Path(config.site_dir, name)))
-
-    def _mend_search(self, config: MkDocsConfig) -> None:
-        """Let the search, where there is one, lead to paragraphs and notes."""
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.exists():
-            found = index_passages(index.read_text("utf-8"), self.passages)
-            write_file(found.encode(), str(index))
 
     def on_env(
         self, env: Environment, *, config: MkDocsConfig, files: Files
     ) -> Environment:
         """All essays are known now, the newest first."""
-        essays = sorted(self.essays.values(), key=lambda essay: (essay.date, essay.title))[::-1]
-        pages = {self.apparatus[name]: essay for name, essay in self.essays.items()
+        essays = sorted((page.essay for page in self.pages.values()),
+                        key=lambda essay: (essay.date, essay.title))[::-1]
+        pages = {self.apparatus[name]: page.essay for name, page in self.pages.items()
                  if name in self.apparatus}
         env.globals["variorum"] = {"essays": essays, "kinds": KINDS, "apparatus": pages,
                                    "works": list_by_work(essays)}
@@ -251,18 +173,23 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Notes, feeds and Markdown beside the pages; every page gets its policy, now that all of
         its scripts are known."""
-        self._write_notes(config)
-        self._write_feeds(config)
-        self._mend_search(config)
-        self._write_redirects(Path(config.site_dir))
-        for name, changes in self.changes.items():
-            if essay := self.essays.get(name):
-                write_file(write_changes(changes).encode(),
-                           str(Path(config.site_dir, essay.url, "history.json")))
-        for name, text in self.texts.items():
-            write_file(text.encode(), str(Path(config.site_dir, name).with_name("index.md")))
+        site = Path(config.site_dir)
+        pages = [self.pages[name] for name in sorted(self.pages)]
+        files = write_beside(pages, _imprint(config))
+        for name, text in write_redirects(pages).items():
+            if (site / name).exists():
+                log.warning("An essay says that it was formerly %s, which is a page of its own",
+                            PurePosixPath(name).parent)
+            else:
+                files[name] = text
+        index = site / "search" / "search_index.json"
+        if index.exists():
+            files["search/search_index.json"] = index_passages(index.read_text("utf-8"),
+                                                               passages_of(pages))
+        for name, text in files.items():
+            write_file(text.encode(), str(site / name))
         if not self.live:
-            finish(Path(config.site_dir))
+            finish(site)
 
 
 def finish(site: Path) -> None:
@@ -300,18 +227,9 @@ def _read(file: File) -> Subject | None:
     return subject
 
 
-def _front(config: MkDocsConfig) -> str:
-    """The address of the front page."""
-    return f"{(config.site_url or '').rstrip('/')}/"
-
-
-def _publish(subject: Subject, essay: PresentedEssay, site: str) -> PublishedNotes:
-    notes = subject.notes.value if subject.notes else Notes()
-    prose = subject.page.prose
-    location = essay.url.rpartition("/")[0] + "/" if "/" in essay.url else ""
-    page = Publication(f"{site.rstrip('/')}/{location}", essay.title, essay.language, prose.visible)
-    anchors = tuple(anchor_notes(prose, notes.notes))
-    return publish_notes(page, location, outgoing(notes, anchors))
+def _imprint(config: MkDocsConfig) -> Imprint:
+    front = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+    return Imprint(config.site_name, config.site_description or "", front)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

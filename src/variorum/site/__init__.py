@@ -1,6 +1,14 @@
 """Passes over a built site: whole pages in, whole pages or new files out. Nothing is read here."""
 
 from variorum.site.csp import harden
+from variorum.site.essays import (
+    EssayPage,
+    Imprint,
+    head_of,
+    passages_of,
+    write_beside,
+    write_redirects,
+)
 from variorum.site.feeds import Channel, Entry, complete, write_json_feed, write_rss
 from variorum.site.history import Change, list_changes, write_changes
 from variorum.site.links import BuiltSite, check_links
@@ -27,6 +35,8 @@ __all__ = [
     "Change",
     "Channel",
     "Entry",
+    "EssayPage",
+    "Imprint",
     "Kept",
     "Passage",
     "Place",
@@ -37,16 +47,20 @@ __all__ = [
     "fill_worker",
     "find_passages",
     "harden",
+    "head_of",
     "index_passages",
     "is_kept",
     "keep",
     "list_changes",
     "mark_preview",
+    "passages_of",
     "stamp",
     "tidy",
     "with_article",
+    "write_beside",
     "write_changes",
     "write_json_feed",
     "write_redirect",
+    "write_redirects",
     "write_rss",
 ]
