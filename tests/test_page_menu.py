@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,6 +20,7 @@ from playwright.sync_api import Page
 from variorum.annotations import anchor_all
 from variorum.editions import read_edition
 from variorum.essay import Note
+from variorum.site import Change, write_changes
 
 pytestmark = pytest.mark.browser
 
@@ -198,9 +200,29 @@ def test_a_citation_in_three_forms(reader: Reader) -> None:
 def test_without_a_repository_nothing_leads_to_one(reader: Reader) -> None:
     page = reader.open(ESSAY)
     choose(page)
-    assert page.locator(".vr-menu > *").all_inner_texts() == ["Copy link", "Cite", "Propose a note"]
+    offered = page.locator(".vr-menu > *").all_inner_texts()
+    assert [one for one in offered if one != "History"] == ["Copy link", "Cite", "Propose a note"]
     press(page, "Propose a note")
     assert page.locator("dialog a").count() == 0
+
+
+def test_where_changes_are_known_the_menu_tells_those_of_a_paragraph(
+    reader: Reader, site: Path
+) -> None:
+    """The page leads to them just when they are there; they are when the repository is whole."""
+    page = reader.open(ESSAY)
+    known = (site / ESSAY / "history.json").is_file()
+    assert page.locator('link[href="history.json"]').count() == known
+    if not known:
+        page.evaluate("""() => document.head.insertAdjacentHTML("beforeend",
+          '<link rel="alternate" href="history.json">')""")
+    change = Change("c0ffee" * 5, date(2026, 1, 2), "A", "Mend “it” & <b>", ("p3",))
+    page.route("**/history.json", lambda route: route.fulfill(body=write_changes([change])))
+    choose(page)
+    press(page, "History")
+    item = page.locator("dialog .vr-changes li")
+    item.wait_for()
+    assert item.all_inner_texts() == ["2026-01-02 Mend “it” & <b> c0ffeec"]
 
 
 def test_a_change_is_suggested_at_its_line(reader: Reader) -> None:
