@@ -54,12 +54,15 @@ def build_site(target: Path) -> None:
     write_stress(target)
 
 
-def write_stress(target: Path) -> None:
-    """200 notes: 40 in the second paragraph, overlapping passages, one note of 2,000 words."""
+def write_stress(target: Path, address: str = STRESS, most: int | None = None) -> None:
+    """200 notes: 40 in the second paragraph, overlapping passages, one note of 2,000 words.
+
+    Or the first ``most`` of them.
+    """
     page = (target / ESSAY / "index.html").read_text(encoding="utf-8")
-    folder = target / STRESS
+    folder = target / address
     folder.mkdir(parents=True)
-    body = annotate(stress_text(), list(stress_notes()), "en-US").html
+    body = annotate(stress_text(), list(stress_notes())[:most], "en-US").html
     start = page.index('<div class="vr-essay"')
     end = page.index('<footer class="vr-colophon"')
     (folder / "index.html").write_text(page[:start] + body + page[end:], encoding="utf-8")
