@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from page_site import ESSAY, PAGES, STRESS, Reader
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, Playwright
 from test_page_menu import EXACT, choose, press
 from test_page_notes import FOCUSED, OVERLAPS
 from test_page_search import lead, look_up
@@ -25,7 +25,9 @@ BETWEEN = Path(__file__).parent / "firefox_between.py"
 
 
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Iterator[Reader]:
+def firefox(
+    tmp_path_factory: pytest.TempPathFactory, playwright: Playwright, site_url: str
+) -> Iterator[Reader]:
     """Somebody who reads in the Firefox of the system; skips where it has none."""
     found = shutil.which("firefox-esr") or shutil.which("firefox")
     if found is None:
@@ -33,17 +35,16 @@ def firefox(tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Iterator
     start = tmp_path_factory.mktemp("firefox") / "firefox"
     start.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{BETWEEN}' \"$@\"\n")
     start.chmod(0o755)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.firefox.launch(
-                executable_path=start, channel="moz-firefox",
-                env={**os.environ, "VARIORUM_FIREFOX": found})
-        except Error as error:
-            pytest.skip(f"{found} cannot be driven: {error.message.splitlines()[0]}")
-        reader = Reader(browser, site_url)
-        yield reader
-        reader.close()
-        browser.close()
+    try:
+        browser = playwright.firefox.launch(
+            executable_path=start, channel="moz-firefox",
+            env={**os.environ, "VARIORUM_FIREFOX": found})
+    except Error as error:
+        pytest.skip(f"{found} cannot be driven: {error.message.splitlines()[0]}")
+    reader = Reader(browser, site_url)
+    yield reader
+    reader.close()
+    browser.close()
 
 
 @pytest.fixture(autouse=True)
