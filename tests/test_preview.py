@@ -111,4 +111,7 @@ def test_a_page_of_a_preview_is_for_nobody_to_find() -> None:
     assert marked.count("canonical") == 1 and "https://production.example/x/" in marked
     assert '<meta name="robots" content="noindex">' in marked
     assert "<body><aside>b</aside><article>" in marked
+    skip = '<a class="vr-skip" href="#x">Skip</a>'
+    skipped = mark_preview(f"<body><div></div>{skip}<main></main></body>", "", "", "<aside>")
+    assert f"{skip}<aside><main>" in skipped
     assert article_of(with_article(marked, "c \\1", "U")) == "c \\1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from variorum.reporters import Located, Report
 
 
 def compare_checks(
-    root: Path, earlier: Path
+    root: Path, earlier: Path, renamed: Mapping[str, str]
 ) -> tuple[tuple[Found, ...], tuple[Found, ...], str]:
     """Findings that are new, those that are mended, and why grammar was not checked, if so.
 
+    ``renamed`` is new slug → slug before: what an essay had under its old name is not news.
     Raises ``InputError`` when a file of ``root`` cannot be read.
     """
     grammar = Grammar(progress=Told())
@@ -38,26 +39,33 @@ def compare_checks(
     except EngineError as error:
         unchecked = error.cause
         now, before = ([replace(s, grammar=None) for s in side] for side in (now, before))
-    here, there = _locate(now, root), _locate(before, earlier)
+    moved = {was: slug for slug, was in renamed.items()}
+    here, there = _locate(now, root, {}), _locate(before, earlier, moved)
     return _only(here, there), _only(there, here), unchecked
 
 
-def _locate(subjects: Sequence[Subject], root: Path) -> list[Located]:
+def _locate(
+    subjects: Sequence[Subject], root: Path, moved: Mapping[str, str]
+) -> list[Located]:
     findings = [finding for subject in subjects for finding in review_rules(subject).kept]
     texts: dict[str, str] = {}
     for subject in subjects:
         texts.update(texts_of(subject))
     for path in {finding.path for finding in findings} - set(texts):
         texts[path] = read_text(Path(path)).text
-    names = {path: _from_root(path, root) for path in texts}
+    names = {path: _from_root(path, root, moved) for path in texts}
     report = Report(tuple(replace(f, path=names[f.path]) for f in findings),
                     {names[path]: text for path, text in texts.items()}, RULES)
     return list(report.located())
 
 
-def _from_root(path: str, root: Path) -> str:
+def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:
     whole = Path(path).resolve()
-    return whole.relative_to(root.resolve()).as_posix()
+    name = whole.relative_to(root.resolve())
+    slug = name.parent.name
+    if slug in moved:
+        name = name.parent.with_name(moved[slug]) / name.name
+    return name.as_posix()
 
 
 def _only(ours: Sequence[Located], theirs: Sequence[Located]) -> tuple[Found, ...]:

@@ -60,10 +60,12 @@ def make_preview(root: Path, ref: str | None, to: Path, url: str) -> Preview:
         temporary = Path(name)
         earlier = temporary / "earlier"
         unreadable = lay_out(root, base.commit, earlier)
+        after, before = _read(docs_of(root)), _read(docs_of(earlier))
+        renamed = _renamed(after, before, unreadable)
         builds = [start_build(root, temporary / "site", url),
                   start_build(earlier, temporary / "old", url)]
         try:
-            new, mended, unchecked = compare_checks(root, earlier)
+            new, mended, unchecked = compare_checks(root, earlier, renamed)
             for build in builds:
                 end_build(build)
         finally:
@@ -73,7 +75,7 @@ def make_preview(root: Path, ref: str | None, to: Path, url: str) -> Preview:
         found = Preview(read_site_name(root), base.commit, base.head, base.dirty, (), (), new,
                         mended, unchecked, "" if url == LOCAL else url)
         maker = _Maker(temporary / "site", temporary / "old", read_site_url(root), found)
-        preview = maker.make(_read(docs_of(root)), _read(docs_of(earlier)), unreadable,
+        preview = maker.make(after, before, unreadable, renamed,
                              _other_pages(docs_of(root), docs_of(earlier)))
         _put(temporary / "site", to)
     return preview
@@ -81,6 +83,16 @@ def make_preview(root: Path, ref: str | None, to: Path, url: str) -> Preview:
 
 def _read(docs: Path) -> dict[str, Subject]:
     return {folder.name: read_edition(folder) for folder in editions_in(docs)}
+
+
+def _renamed(
+    after: Mapping[str, Subject], before: Mapping[str, Subject], unreadable: Mapping[str, str]
+) -> dict[str, str]:
+    """New slug → slug before."""
+    gone = {slug: s for slug, s in before.items() if slug not in after}
+    come = {slug: s for slug, s in after.items()
+            if slug not in before and slug not in unreadable}
+    return find_renamed(gone, come)
 
 
 def _other_pages(docs: Path, earlier: Path) -> list[str]:
@@ -105,9 +117,9 @@ class _Maker:
 
     def make(
         self, after: Mapping[str, Subject], before: Mapping[str, Subject],
-        unreadable: Mapping[str, str], pages: list[str],
+        unreadable: Mapping[str, str], renamed: Mapping[str, str], pages: list[str],
     ) -> Preview:
-        essays = tuple(self._essays(after, before, unreadable))
+        essays = tuple(self._essays(after, before, unreadable, renamed))
         changed = tuple(filter(None, (self._page(page) for page in pages)))
         preview = replace(self.preview, essays=essays, pages=changed)
         for page in [*self.site.rglob("*.html")]:
@@ -133,12 +145,8 @@ class _Maker:
 
     def _essays(
         self, after: Mapping[str, Subject], before: Mapping[str, Subject],
-        unreadable: Mapping[str, str],
+        unreadable: Mapping[str, str], renamed: Mapping[str, str],
     ) -> Iterator[EssayChange]:
-        gone = {slug: s for slug, s in before.items() if slug not in after}
-        come = {slug: s for slug, s in after.items()
-                if slug not in before and slug not in unreadable}
-        renamed = find_renamed(gone, come)
         for slug, subject in after.items():
             was = renamed.get(slug, slug)
             change = self._essay(was, before.get(was), slug, subject)
@@ -147,8 +155,8 @@ class _Maker:
                 yield replace(change, kind="changed", said=said)
             elif change.kind != "changed" or self._differs(change, before[was], subject):
                 yield change
-        for slug, subject in gone.items():
-            if slug not in renamed.values():
+        for slug, subject in before.items():
+            if slug not in after and slug not in renamed.values():
                 words = len(subject.page.prose.visible.split())
                 yield replace(self._essay(slug, subject, "", None), kind="removed",
                               words_removed=words)

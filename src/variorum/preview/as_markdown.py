@@ -49,6 +49,7 @@ def _essay(preview: Preview, essay: EssayChange) -> Iterator[str]:
     lost = [note for note in essay.notes if note.status not in ("kept", "new") or note.reworded]
     for note in lost[:MOST]:
         reason = f": {note.reason}" if note.reason else ""
+        reason += f" (nearest: “{note.proposal}”)" if note.proposal else ""
         state = ", reworded" if note.reworded else ""
         yield f"  - {plain(f'{note.id} {note.status}{state}{reason}')}"
     for origin in essay.origins[:MOST]:

@@ -68,7 +68,8 @@ def _note(essay: EssayChange, note: NoteChange) -> str:
     name = _place(essay, note.id, note.id) if there else escape(note.id)
     quoted = f" on “{escape(note.quotation)}”" if note.quotation else ""
     reason = f": {escape(note.reason)}" if note.reason else ""
-    return f"Note {name}{quoted} is <strong>{note.status}</strong>{state}{reason}"
+    nearest = f". Nearest: “{escape(note.proposal)}”" if note.proposal else ""
+    return f"Note {name}{quoted} is <strong>{note.status}</strong>{state}{reason}{nearest}"
 
 
 def _place(essay: EssayChange, name: str, words: str) -> str:

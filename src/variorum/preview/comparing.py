@@ -21,7 +21,8 @@ _SAME = 0.5
 def compare_notes(before: Subject | None, after: Subject | None) -> tuple[NoteChange, ...]:
     """What became of every note, in the order of the file; those that are gone come last."""
     old, new = _notes(before), _notes(after)
-    found = [_judge(note, old, anchor) for note, anchor in _anchors(before, after)]
+    visible = after.page.prose.visible if after else ""
+    found = [_judge(note, old, anchor, visible) for note, anchor in _anchors(before, after)]
     gone = (NoteChange(note.id, "removed", note.selector.exact or "")
             for note in old.values() if note.id not in new)
     return (*found, *gone)
@@ -48,14 +49,17 @@ def _anchors(
     return list(zip(notes, placed, strict=True))
 
 
-def _judge(note: Note, old: Mapping[str, Note], anchor: Anchor) -> NoteChange:
+def _judge(
+    note: Note, old: Mapping[str, Note], anchor: Anchor, visible: str
+) -> NoteChange:
     was = old.get(note.id)
     lost = anchor.status in (Status.AMBIGUOUS, Status.ORPHANED)
     status = anchor.status.value if was or lost else "new"
     reworded = was is not None and (was.body, was.kind, was.references) != (
         note.body, note.kind, note.references)
     reason = "" if anchor.status is Status.KEPT else anchor.reason
-    return NoteChange(note.id, status, note.selector.exact or "", reworded, reason)
+    proposal = anchor.candidates[0].span.of(visible) if lost and anchor.candidates else ""
+    return NoteChange(note.id, status, note.selector.exact or "", reworded, reason, proposal)
 
 
 def compare_origins(before: Subject | None, after: Subject | None) -> tuple[OriginChange, ...]:

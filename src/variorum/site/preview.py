@@ -10,6 +10,8 @@ STYLE, SCRIPT = "assets/preview.css", "assets/preview.js"
 ROBOTS = "User-agent: *\nDisallow: /\n"
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
+_SKIP = re.compile(r"<a class=\"?vr-skip\b[^>]*>[^<]*</a>")
+"""The link past everything, which stays the first thing that a keyboard meets."""
 _TITLE = re.compile(r"<title>.*?</title>", re.IGNORECASE | re.DOTALL)
 _CANONICAL = re.compile(r"<link[^>]*\brel=[\"']?canonical\b[^>]*>", re.IGNORECASE)
 _ROBOTS = re.compile(r"<meta[^>]*\bname=[\"']?robots\b[^>]*>", re.IGNORECASE)
@@ -20,7 +22,7 @@ def mark_preview(page: str, root: str, production: str, banner: str) -> str:
     """``page`` with a word that it is a preview, for people and for search engines.
 
     ``root`` leads from the page to the preview's root, ``production`` is the page's address in
-    the publication, if that has one, and ``banner`` stands before everything else.
+    the publication, if that has one, and ``banner`` stands before all but the link past it.
     """
     page = _ROBOTS.sub("", _CANONICAL.sub("", page))
     head = '<meta name="robots" content="noindex">'
@@ -28,7 +30,8 @@ def mark_preview(page: str, root: str, production: str, banner: str) -> str:
         head += f'<link rel="canonical" href="{escape(production)}">'
     head += f'<link rel="stylesheet" href="{root}{STYLE}"><script src="{root}{SCRIPT}"></script>'
     page = _HEAD_END.sub(lambda end: head + end[0], page, count=1)
-    return _BODY.sub(lambda start: start[0] + banner, page, count=1)
+    place = _SKIP if _SKIP.search(page) else _BODY
+    return place.sub(lambda start: start[0] + banner, page, count=1)
 
 
 def article_of(page: str) -> str:
