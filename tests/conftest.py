@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from page_site import Reader, build_site, launch, served
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+settings.register_profile("untimed", deadline=None)  # speed is for bench/, not for tests
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
