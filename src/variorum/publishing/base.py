@@ -6,7 +6,6 @@ as they are: nothing is checked out, no hook and no filter runs, and a link is n
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -82,7 +81,7 @@ def extract(root: Path, commit: str, folder: str, target: Path) -> None:
         place = PurePosixPath(name)
         if kind == "blob" and mode.startswith(_FILE) and int(size) <= LARGEST:
             names.append((blob, place.relative_to(path)))
-    with _Blobs(root) as blobs:
+    with _Blobs(git) as blobs:
         for blob, place in names:
             if ".." not in place.parts:
                 file = target / place
@@ -93,11 +92,8 @@ def extract(root: Path, commit: str, folder: str, target: Path) -> None:
 class _Blobs:
     """Files out of git, by their names in git."""
 
-    def __init__(self, root: Path) -> None:
-        self.process = subprocess.Popen(
-            ["git", "-C", str(root), "cat-file", "--batch"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
+    def __init__(self, git: Git) -> None:
+        self.process = git.start("cat-file", "--batch")
 
     def __enter__(self) -> _Blobs:
         return self

@@ -31,16 +31,18 @@ class Git:
 
     folder: Path
 
-    def run(self, *arguments: str, given: Iterable[bytes] = ()) -> Done:
-        """Run a command, with the parts of ``given`` on its standard input."""
+    def start(self, *arguments: str, error: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        """Begin a command that is talked with; what it complains of goes to ``error``."""
         command = ["git", "-C", str(self.folder), *_SILENT, *arguments]
         try:
-            process = subprocess.Popen(
-                command, env=_environment(), stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            )
+            return subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE,
+                                    stdout=subprocess.PIPE, stderr=error)
         except FileNotFoundError:
             raise VariorumError("git is not installed", hint="install git") from None
+
+    def run(self, *arguments: str, given: Iterable[bytes] = ()) -> Done:
+        """Run a command, with the parts of ``given`` on its standard input."""
+        process = self.start(*arguments, error=subprocess.PIPE)
         with process:
             try:
                 _feed(process, given)

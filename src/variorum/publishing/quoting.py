@@ -6,7 +6,7 @@ import re
 
 LONGEST = 20_000
 """Code points of a summary that are shown; GitHub takes 65,536 in a comment."""
-_STOP = "\u2060"
+STOP = "\u2060"
 """A word joiner: seen by no reader, and enough for GitHub to see no name, number or address."""
 _SIGN = re.compile(r"&#(64|35);")
 """``@`` and ``#`` as references, which GitHub reads before it looks for names and numbers."""
@@ -44,6 +44,6 @@ def _link(match: re.Match[str], address: str) -> str:
 def _plain(text: str) -> str:
     text = _SIGN.sub(lambda match: chr(int(match[1])), text)
     text = _LOOSE.sub("&amp;", text).replace("<", "&lt;")
-    text = re.sub(r"\]\s*(?=[(\[:])", rf"]{_STOP}", text)  # no link by reference, none left over
-    text = re.sub(r"(@|(?<!&)#)(?=\w)|(GH-)(?=\d)", rf"\1\2{_STOP}", text)
-    return re.sub(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", _STOP, text, flags=re.IGNORECASE)
+    text = re.sub(r"\]\s*(?=[(\[:])", rf"]{STOP}", text)  # no link by reference, none left over
+    text = re.sub(r"(@|(?<!&)#)(?=\w)|(GH-)(?=\d)", rf"\1\2{STOP}", text)
+    return re.sub(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", STOP, text, flags=re.IGNORECASE)

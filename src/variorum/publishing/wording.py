@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from variorum.publishing.quoting import STOP
 from variorum.reviews import Remark, Review
 
 MARK = "<!-- variorum suggestions -->"
-_STOP = "\u2060"
-"""A word joiner: seen by no reader, and enough for GitHub to see no name, number or address."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-!|~&@:]")
 _INVISIBLE = "\n\t\u00a0\u202f\u00ad\u200d"
 """Signs that no reader sees and that an essay has good reason to hold."""
@@ -85,6 +84,6 @@ def _plain(text: str) -> str:
     """``text`` on one line, without a meaning in Markdown, a name, a number or an address."""
     line = "".join(sign if sign.isprintable() else " " for sign in text)
     safe = _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", line)
-    safe = re.sub(r"(&#(?:64|35);)(?=[\w&])", rf"\1{_STOP}", safe)
-    safe = re.sub(r"(?<=GH&#45;)(?=\d)|(?<=&#58;)(?=//)", _STOP, safe)
-    return re.sub(r"(?<=\bwww)(?=\.)", _STOP, safe, flags=re.IGNORECASE)
+    safe = re.sub(r"(&#(?:64|35);)(?=[\w&])", rf"\1{STOP}", safe)
+    safe = re.sub(r"(?<=GH&#45;)(?=\d)|(?<=&#58;)(?=//)", STOP, safe)
+    return re.sub(r"(?<=\bwww)(?=\.)", STOP, safe, flags=re.IGNORECASE)
