@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from page_site import ESSAY, PAGES, STRESS, Reader
 from playwright.sync_api import Error, Page, Playwright
 from test_page_menu import EXACT, choose, press
-from test_page_notes import FOCUSED, OVERLAPS
+from test_page_notes import FOCUSED, OVERLAPS, STILL
 from test_page_search import lead, look_up
 
 pytestmark = pytest.mark.browser
@@ -88,6 +88,7 @@ def test_notes_open_walk_and_close(firefox: Reader, width: int) -> None:
 @pytest.mark.parametrize("address", [ESSAY, STRESS])
 def test_notes_do_not_overlap(firefox: Reader, address: str) -> None:
     page = firefox.open(address, 1440)
+    page.evaluate(STILL)  # fonts that have come may not have been drawn yet
     assert page.locator(NOTE).evaluate_all(OVERLAPS) == []
 
 

@@ -9,6 +9,18 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 
 FOCUSED = "document.activeElement.hash?.slice(1) || document.activeElement.id"
+STILL = """() => new Promise(resolve => {
+  const where = () => [...document.querySelectorAll("[role=doc-footnote]")]
+    .map(note => note.style.translate).join();
+  let [last, same] = ["", 0];
+  const look = () => {
+    same = where() === last ? same + 1 : 0;
+    last = where();
+    if (same > 5) resolve(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Resolves when no note has been moved for some frames."""
 OVERLAPS = """notes => {
   const boxes = notes.map(note => [note.id, note.getBoundingClientRect()]);
   boxes.sort((a, b) => a[1].top - b[1].top);
@@ -196,16 +208,5 @@ def test_notes_out_of_sight_follow_the_one_that_is_read(reader: Reader) -> None:
     page = reader.open(STRESS)
     for index in (0, 150, 60):
         page.locator(REF).nth(index).evaluate("ref => ref.click()")
-    still = """() => new Promise(resolve => {
-      const where = () => [...document.querySelectorAll("[role=doc-footnote]")]
-        .map(note => note.style.translate).join();
-      let [last, same] = ["", 0];
-      const look = () => {
-        same = where() === last ? same + 1 : 0;
-        last = where();
-        if (same > 5) resolve(); else requestAnimationFrame(look);
-      };
-      look();
-    })"""
-    page.evaluate(still)
+    page.evaluate(STILL)
     assert page.locator(NOTE).evaluate_all(OVERLAPS) == []
