@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from variorum.diagnosis.misreading import misreading_detector
 from variorum.diagnosis.structure import STRUCTURE
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
 from variorum.diagnosis.wording import lexicon_detectors
@@ -22,7 +23,7 @@ _SPUN = frozenset({Damage.TERM, Damage.IDIOM, Damage.SYNONYM, Damage.FILLER, Dam
 
 def detectors() -> tuple[Detector, ...]:
     """Everything that is looked for, strong signs and weak."""
-    return (*STRUCTURE, *lexicon_detectors())
+    return (*STRUCTURE, *lexicon_detectors(), misreading_detector())
 
 
 def diagnose(text: str, looking: Sequence[Detector] | None = None) -> list[Suspicion]:

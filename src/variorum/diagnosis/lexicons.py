@@ -78,6 +78,12 @@ def read_terms() -> Mapping[str, str]:
     return {form: term for form, term in garbled.items() if form not in sound}
 
 
+def read_confusions() -> Sequence[tuple[str, str]]:
+    """What character recognition reads, and what stood there (``confusions.toml``)."""
+    pairs = (pair.split() for group in _read("confusions.toml")["group"] for pair in group["pairs"])
+    return [(read, stood) for read, stood in pairs]
+
+
 def find_any(words: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
     """A pattern for any of ``words``, whole, across line ends, in whatever case."""
     return _any_of(words)
