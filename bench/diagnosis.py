@@ -12,7 +12,7 @@ The damaged source is looked for where the tests do; tests/damaged/source.json h
 places, marked by hand, by offset and kind. The texts in tests/damaged/seen were spun in other ways
 and have taught the lexicons something; those in tests/damaged/unseen were made afterwards, and no
 lexicon may learn from them: write new ones, and move these to the others, when it should. Their
-damaged places stand in ⟦…⟧.
+damaged places stand in ⟦…⟧. `quarry.txt` is by tests/damaged/misread.py with seed 7.
 """
 
 from __future__ import annotations

@@ -63,6 +63,24 @@ def test_each_kind_of_damage_is_found_at_its_place(damage: Damage) -> None:
     assert found[0].span.of(text) == words or not words
 
 
+MISREAD = {"tbe": "the", "ofthe": "of the", "rninute": "minute",
+           "tcacher": "teacher", "infor mation": "information"}
+
+
+def test_any_misread_word_leads_back_to_a_common_one() -> None:
+    text = "In tbe middle ofthe day every rninute of a tcacher with infor mation."
+    found = {s.span.of(text): s.suggestions for s in diagnose(text) if s.damage is Damage.OCR}
+    assert {word: found.get(word, ("",))[0] for word in MISREAD} == MISREAD
+
+
+@pytest.mark.parametrize("text", [
+    "Mr. Bowen shewed the arid land to Iowa in 1880s dress.",
+    "Der Hund ist ein Tier, und die Katze ist auch eines, wie man uns oft gesagt hat.",
+])
+def test_names_old_spellings_and_other_tongues_are_no_misreadings(text: str) -> None:
+    assert diagnose(text) == []
+
+
 def test_padding_counts_only_beside_surer_signs() -> None:
     padding = "He went out, and you may follow him so as to see it."
     assert diagnose(padding) == []
