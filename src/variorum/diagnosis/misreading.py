@@ -50,7 +50,10 @@ def _find(
     reader = _Reader(text, vocabulary, confusions)
     if reader.is_foreign():
         return
-    found = [*reader.misread(), *reader.cut()]
+    cut = list(reader.cut())
+    starts, ends = {each.span.start for each in cut}, {each.span.end for each in cut}
+    found = [*cut, *(each for each in reader.misread()  # a piece is no word to be misread
+                     if each.span.start not in starts and each.span.end not in ends)]
     told = len(found) >= max(OFTEN, SHARE * len(reader.words))
     yield from (each for each in found if told or each.confidence is Confidence.HIGH)
 
