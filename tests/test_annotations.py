@@ -43,8 +43,12 @@ CASES = {
     "folded blanks": (Quote("quick\n brown\u00a0fox"), Status.KEPT, "quick brown fox"),
     "soft hyphens": (Quote("quick bro\u00adwn fox"), Status.KEPT, "quick brown fox"),
     "one letter": (Quote("q", suffix="uick"), Status.KEPT, "q"),
-    "another paragraph": (Quote("Nobody minds the fox", paragraph="p1"), Status.MOVED,
-                          "Nobody minds the fox"),
+    "another paragraph": (Quote("Nobody minds the fox, and", paragraph="p1"), Status.MOVED,
+                          "Nobody minds the fox, and"),
+    "few words in another paragraph": (
+        Quote("minds the fox", "Nobody ", ", and the cat", "p1"), Status.ORPHANED, None),
+    "few words, carried with the paragraph": (
+        Quote("minds the fox", "Nobody ", ", and the cat", "p2"), Status.KEPT, "minds the fox"),
     "paragraph gone": (Quote("Nobody minds the fox", paragraph="p9"), Status.MOVED,
                        "Nobody minds the fox"),
     "context changed on one side": (

@@ -165,9 +165,18 @@ class Search:
             fitting = inside or fitting
         elif not fitting:
             fitting = [place for place in places if self._vouched(place, sought)]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and not self._strayed(fitting[0], sought):
             return self._settle(fitting[0], sought)
         return self._choose(fitting or places, sought)
+
+    def _strayed(self, place: Span, sought: _Quotation) -> bool:
+        """Whether few words stand outside their paragraph, although that is still there.
+
+        A sentence that is like another has its few words in the same context too.
+        """
+        there = sought.paragraph in self.version.paragraphs
+        few = there and count_words(sought.exact, SHORT) < SHORT
+        return few and not self._inside(place, sought.paragraph)
 
     def _vouched(self, place: Span, sought: _Quotation, *, followed: bool = False) -> bool:
         """Whether enough speaks for a passage of which the context has changed."""
@@ -207,6 +216,9 @@ class Search:
         candidates = tuple(Candidate(self.folded.to_original(place), 1) for place in places)
         if len(places) == 1:
             reason = "the words stand once, but what stood around them is gone: it may be chance"
+            if self._strayed(places[0], sought):
+                reason = (f"the words stand once, but they are few and no longer in paragraph "
+                          f"{sought.paragraph}: it may be chance")
             return Anchor(Status.ORPHANED, None, 1, reason, candidates)
         times = f"more than {_MANY - 1}" if len(places) >= _MANY else str(len(places))
         doubt = "nothing tells which" if sought.bare else "its context does not tell which"
