@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
                "repair", "drafting", "diagnosis", "reviews"}),
     frozenset({"checks", "exchange"}),
     frozenset({"editions", "sources"}),
-    frozenset({"languagetool", "publishing"}),
+    frozenset({"languagetool", "publishing", "pictures"}),
     frozenset({"extension"}),
     frozenset({"site"}),
     frozenset({"reporters"}),
@@ -38,6 +38,7 @@ ONLY_FROM = {
     "trafilatura": {"sources"},
     "mammoth": {"sources"},
     "charset_normalizer": {"sources"},
+    "PIL": {"pictures"},
 }
 OUTSIDE = frozenset({
     "os", "io", "shutil", "tempfile", "glob", "sqlite3",

@@ -27,11 +27,13 @@ from variorum.editions import (
 )
 from variorum.errors import VariorumError
 from variorum.extension import KINDS, list_by_work, present_essay, present_page
+from variorum.pictures import path_of, picture_of
 from variorum.site import (
     WORKER,
     Change,
     EssayPage,
     Imprint,
+    card_of,
     fill_worker,
     harden,
     head_of,
@@ -50,6 +52,10 @@ from variorum.sources import read_stored
 log = get_plugin_logger("variorum")
 _APPARATUS = "apparatus.html"
 """The template that shows one; a theme without it shows none."""
+_FONT = "assets/fonts/eb-garamond-roman.woff2"
+"""What pictures of essays are set in; a site without it has none."""
+_PICTURES = ".cache"
+"""Where they are kept between builds, beside the configuration."""
 
 
 class _NoSchema(Config):  # type: ignore[no-untyped-call]
@@ -66,6 +72,9 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         self.apparatus: dict[str, str] = {}
         """The name of the page with the apparatus."""
         self.pages: dict[str, EssayPage] = {}
+        self.font = b""
+        """What pictures of essays are set in; empty when there is none, or nobody could ask for a
+        picture because the site has no address."""
         self.live = False
         """Whether the site is served while it is written; the server then adds a script to pages
         that no policy could know of."""
@@ -107,6 +116,8 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
                 self.subjects[file.src_uri] = subject
                 self._add_apparatus(subject, file, files, config)
         self._read_changes(files)
+        font = files.get_file_from_path(_FONT)
+        self.font = font.content_bytes if font and config.site_url else b""
         return files
 
     def _read_changes(self, files: Files) -> None:
@@ -149,8 +160,10 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         apparatus = files.get_file_from_path(self.apparatus.get(page.file.src_uri, ""))
         essay = present_essay(subject, annotated, page.url, apparatus.url if apparatus else "")
         changes = self.changes.get(page.file.src_uri, ())
+        card = card_of(subject.page.essay, _imprint(config))
         made = EssayPage(subject, subject.page.essay, essay, page.file.dest_uri,
-                         page.canonical_url or "", annotated.html, changes)
+                         page.canonical_url or "", annotated.html, changes,
+                         path_of(card, self.font) if self.font else "")
         self.pages[page.file.src_uri] = made
         page.meta["essay"], page.meta["essay_changes"] = essay, changes
         page.meta["essay_head"] = head_of(made, _imprint(config))
@@ -188,6 +201,10 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
                                                                passages_of(pages))
         for name, text in files.items():
             write_file(text.encode(), str(site / name))
+        kept = Path(config.config_file_path).parent / _PICTURES
+        for page in filter(lambda page: page.picture, pages):
+            card = card_of(page.written, _imprint(config))
+            write_file(picture_of(card, self.font, kept), str(site / page.picture))
         if not self.live:
             finish(site)
 

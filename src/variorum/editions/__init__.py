@@ -12,7 +12,7 @@ from variorum.editions.changes import read_changes
 from variorum.editions.committed import Committed, read_histories
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
-from variorum.editions.files import Decoded, create_text, read_text, replace_text
+from variorum.editions.files import Decoded, create_text, read_text, replace_text, write_whole
 from variorum.editions.finding import edition_of, find_editions, read_all
 from variorum.editions.forms import nearest
 from variorum.editions.history import read_versions
@@ -74,4 +74,5 @@ __all__ = [
     "retire",
     "selector_of",
     "write_schemas",
+    "write_whole",
 ]

@@ -81,15 +81,17 @@ def replace_text(path: Path, old: Decoded, text: str) -> None:
             place=Place(path),
             hint="run the command again",
         )
-    _write(path, Decoded(text, old.mark).encode(), exclusive=False)
+    write_whole(path, Decoded(text, old.mark).encode())
 
 
 def create_text(path: Path, text: str) -> None:
     """Write a new file; raises ``InputError`` when there is one already, or no room for it."""
-    _write(path, text.encode(), exclusive=True)
+    write_whole(path, text.encode(), exclusive=True)
 
 
-def _write(path: Path, data: bytes, *, exclusive: bool) -> None:
+def write_whole(path: Path, data: bytes, *, exclusive: bool = False) -> None:
+    """Write a file in one step; raises ``InputError`` when it cannot be written, or when it is to
+    be a new one (``exclusive``) and is there."""
     try:
         temporary = _write_beside(path.resolve(), data)
         try:

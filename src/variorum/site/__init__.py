@@ -4,6 +4,7 @@ from variorum.site.csp import harden
 from variorum.site.essays import (
     EssayPage,
     Imprint,
+    card_of,
     head_of,
     passages_of,
     write_beside,
@@ -41,6 +42,7 @@ __all__ = [
     "Passage",
     "Place",
     "article_of",
+    "card_of",
     "check_links",
     "complete",
     "describe",

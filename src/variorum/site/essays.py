@@ -11,6 +11,7 @@ from variorum.checks.rule import Subject
 from variorum.essay import Essay, Notes
 from variorum.exchange import Publication, PublishedNotes, outgoing, publish_all, publish_notes
 from variorum.extension import PresentedEssay
+from variorum.pictures import Card
 from variorum.site.feeds import Channel, Entry, write_json_feed, write_rss
 from variorum.site.history import Change, write_changes
 from variorum.site.metadata import Place, describe
@@ -43,6 +44,8 @@ class EssayPage:
     html: str = field(repr=False)
     """The essay with its notes in it."""
     changes: tuple[Change, ...] = ()
+    picture: str = ""
+    """Where its picture is, from the site's root; empty when it has none."""
 
 
 def head_of(page: EssayPage, imprint: Imprint) -> str:
@@ -50,8 +53,14 @@ def head_of(page: EssayPage, imprint: Imprint) -> str:
     if not imprint.url:
         return ""
     essay = page.essay
-    place = Place(page.url, imprint.name, imprint.url, essay.words, essay.minutes)
+    picture = imprint.url + page.picture if page.picture else ""
+    place = Place(page.url, imprint.name, imprint.url, essay.words, essay.minutes, picture)
     return describe(page.written, place)
+
+
+def card_of(essay: Essay, imprint: Imprint) -> Card:
+    """The words of the essay's picture."""
+    return Card(essay.title, ", ".join(essay.authors), imprint.name)
 
 
 def write_beside(pages: Sequence[EssayPage], imprint: Imprint) -> dict[str, str]:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from variorum.essay import Essay, Name, Reference
+from variorum.pictures import HEIGHT, WIDTH
 
 _TYPES = {
     "article-journal": "ScholarlyArticle", "article-magazine": "Article",
@@ -27,6 +28,8 @@ class Place:
     site_url: str
     words: int
     minutes: int
+    picture: str = ""
+    """The address of the essay's picture; empty when it has none."""
 
 
 def describe(essay: Essay, place: Place) -> str:
@@ -55,9 +58,19 @@ def _open_graph(essay: Essay, place: Place) -> Iterator[tuple[str, str, str]]:
     yield "property", "og:description", " ".join(essay.description.split())
     yield "property", "og:url", place.url
     yield "property", "og:site_name", place.site_name
-    yield "name", "twitter:card", "summary"
+    if place.picture:
+        yield "property", "og:image", place.picture
+        yield "property", "og:image:width", str(WIDTH)
+        yield "property", "og:image:height", str(HEIGHT)
+        yield "property", "og:image:alt", _alternative(essay, place)
+    yield "name", "twitter:card", "summary_large_image" if place.picture else "summary"
     yield "property", "og:locale", essay.language.replace("-", "_")
     yield "property", "article:published_time", essay.date.isoformat()
+
+
+def _alternative(essay: Essay, place: Place) -> str:
+    """What its picture shows, for those who do not see it."""
+    return f"{essay.title}, by {', '.join(essay.authors)}. {place.site_name}"
 
 
 def schema_org(essay: Essay, place: Place) -> dict[str, Any]:
@@ -74,6 +87,7 @@ def schema_org(essay: Essay, place: Place) -> dict[str, Any]:
         "wordCount": place.words,
         "timeRequired": f"PT{place.minutes}M",
         "url": place.url,
+        "image": place.picture,
         "isPartOf": {"@type": "WebSite", "name": place.site_name, "url": place.site_url},
         "isBasedOn": _work(essay.retells) if essay.retells else None,
     }

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from variorum.pictures import FOLDER
+
 WORKER = "sw.js"
 """The worker's place: it may only look after what stands below it."""
 _EMPTY = "const BUILD = { files: {}, first: 0 };"
@@ -21,7 +23,7 @@ _RANKS = {
     ".png": 3, ".jpg": 3, ".jpeg": 3, ".webp": 3, ".avif": 3, ".gif": 3,
 }
 """What is kept, and what is more needed when not all of it can be."""
-_NOT_READ = ("assets/javascripts/lunr/", "schemas/", WORKER)
+_NOT_READ = ("assets/javascripts/lunr/", f"{FOLDER}/", "schemas/", WORKER)
 _INDEX = "search/search_index.json"
 _MOST = 1_500_000
 """Bytes that are kept without having been visited: about a hundred essays."""
