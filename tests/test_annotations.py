@@ -93,6 +93,12 @@ def test_a_changed_passage_is_proposed_and_not_chosen() -> None:
     assert 0.6 < found.candidates[0].score < 1
 
 
+def test_words_that_stand_everywhere_are_not_said_to_stand_twice() -> None:
+    found = anchor_all("so it goes. " * 80, [Quote("it goes")])[0]
+    assert found.status is Status.AMBIGUOUS
+    assert found.reason == "the quotation stands more than 49 times and nothing tells which"
+
+
 def test_the_likeness_falls_as_the_passage_departs() -> None:
     quotes = ["quick brown fox jumps ober", "quick brown fix jumped ober", "quick frown fix dumped"]
     scores = [anchor(Quote(quote)).score for quote in quotes]

@@ -215,7 +215,7 @@ def test_add_asks_for_what_is_missing(essay: Path) -> None:
 def test_add_refuses_an_ambiguous_quotation_with_the_shortest_context(essay: Path) -> None:
     found = run(essay, "add", "the cat sleeps", *COMPLETE)
     assert found.returncode == 2
-    assert "“the cat sleeps” stands 2 times" in found.stderr
+    assert "“the cat sleeps”: the quotation stands 2 times" in found.stderr
     assert '--suffix " all"' in found.stderr
     assert '--suffix " at"' in found.stderr
     again = run(essay, "add", "the cat sleeps", "--suffix", " at", *COMPLETE)

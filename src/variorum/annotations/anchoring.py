@@ -157,7 +157,7 @@ class Search:
         places = _occurrences(text, sought.exact, _MANY)
         if not places:
             return self._propose(sought)
-        if len(places) == _MANY:
+        if len(places) == _MANY and not sought.bare:
             places = _with_context(text, sought) or places
         fitting = [place for place in places if all(sought.sides(text, place))]
         if len(fitting) > 1:

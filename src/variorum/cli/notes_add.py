@@ -72,7 +72,7 @@ def _locate(folders: list[Path], wanted: Description) -> tuple[Edition, Span]:
         raise InputError(f"“{wanted.exact}” stands in {where}", hint="name the essay with --in")
     edition, anchor = found[0]
     if anchor.span is None:
-        raise InputError(f"“{wanted.exact}” stands {len(anchor.candidates)} times",
+        raise InputError(f"“{wanted.exact}”: {anchor.reason}",
                          place=Place(edition.folder / "index.md"), hint=_ways(edition, anchor))
     return edition, anchor.span
 
