@@ -1,6 +1,7 @@
 """What the site publishes is as the W3C Web Annotation Data Model says that it must be.
 
-The schemas say what the model's MUSTs say of the parts that are used; structure is not all, so
+The schemas say what the model's MUSTs say of the parts that are used, and refuse every other part,
+so that whoever uses one has to say what it must be. Structure is not all:
 the rest asks whether what is said is true: quotations stand at their offsets, targets resolve.
 """
 
@@ -36,9 +37,8 @@ MOTIVATIONS = [
 
 def typed(name: str, required: list[str], **properties: Any) -> dict[str, Any]:
     """A schema for one class: its type is stated, and it has what it must have."""
-    kind = {"anyOf": [{"const": name}, {"type": "array", "contains": {"const": name}}]}
-    return {"type": "object", "required": ["type", *required],
-            "properties": {"type": kind, **properties}}
+    return {"type": "object", "required": ["type", *required], "additionalProperties": False,
+            "properties": {"type": {"const": name}, **properties}}
 
 
 QUOTE = typed("TextQuoteSelector", ["exact"], exact={**TEXT, "minLength": 1}, prefix=TEXT,
@@ -46,7 +46,7 @@ QUOTE = typed("TextQuoteSelector", ["exact"], exact={**TEXT, "minLength": 1}, pr
 POSITION = typed("TextPositionSelector", ["start", "end"], start=COUNT, end=COUNT)
 FRAGMENT = typed("FragmentSelector", ["value"], value={**TEXT, "minLength": 1}, conformsTo=IRI)
 SELECTOR = {"oneOf": [QUOTE, POSITION, FRAGMENT]}
-SOURCE = {"oneOf": [IRI, {"type": "object", "required": ["id"], "properties": {"id": IRI}}]}
+SOURCE = {"oneOf": [IRI, typed("Text", ["id"], id=IRI, format=TEXT)]}
 RESOURCE = typed(
     "SpecificResource", ["source"], source=SOURCE,
     selector={"oneOf": [SELECTOR, {"type": "array", "items": SELECTOR, "minItems": 1}]},
@@ -56,16 +56,13 @@ BODY = typed(
     language={**TEXT, "pattern": "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]+)*$"},
     purpose={"enum": MOTIVATIONS}, textDirection={"enum": ["ltr", "rtl", "auto"]},
 )
-ANNOTATION = {
-    **typed(
-        "Annotation", ["@context", "id", "target"], **{"@context": CONTEXT}, id=IRI,
-        body={"type": "array", "items": BODY, "minItems": 1},
-        target={"type": "array", "items": RESOURCE, "minItems": 1},
-        creator={"type": "object", "properties": {"name": TEXT, "id": IRI}},
-        created=TIME, modified=TIME, motivation={"enum": MOTIVATIONS},
-    ),
-    "not": {"required": ["bodyValue"]},
-}
+ANNOTATION = typed(
+    "Annotation", ["@context", "id", "target"], **{"@context": CONTEXT}, id=IRI,
+    body={"type": "array", "items": BODY, "minItems": 1},
+    target={"type": "array", "items": RESOURCE, "minItems": 1},
+    creator={"type": "object", "properties": {"name": TEXT, "id": IRI}},
+    created=TIME, modified=TIME, motivation={"enum": MOTIVATIONS},
+)
 HEAD = typed("AnnotationCollection", ["id"], id=IRI, label=TEXT, total=COUNT)
 COLLECTION = typed(
     "AnnotationCollection", ["@context", "id", "first"], **{"@context": CONTEXT}, id=IRI,
@@ -103,7 +100,7 @@ def load(site: Path, address: str) -> Any:
     return json.loads(resolve(site, address).read_text("utf-8"))
 
 
-FOLDERS = ("", "essays/with-friends-like-these/")
+FOLDERS = ("", "essays/with-friends-like-these/", "essays/first-annual-message/")
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -166,14 +163,45 @@ def test_a_long_collection_has_several_pages() -> None:
 
 
 WRONG = {
-    "no target": {"target": None}, "a time without zone": {"created": "2026-01-02T00:00:00"},
-    "an unknown motivation": {"motivation": "musing"}, "no id": {"id": None},
-    "an id that is no IRI": {"id": "net effect"}, "a body without value": {
-        "body": [{"type": "TextualBody"}]},
+    "no target": {"target": None},
+    "a time without zone": {"created": "2026-01-02T00:00:00"},
+    "an unknown motivation": {"motivation": "musing"},
+    "no id": {"id": None},
+    "an id that is no IRI": {"id": "net effect"},
+    "another type": {"type": "Note"},
+    "another context": {"@context": "https://example.org/"},
+    "a body without value": {"body": [{"type": "TextualBody"}]},
+    "a textual body from elsewhere": {
+        "body": [{"type": "TextualBody", "value": "Yes", "source": SITE}]},
+    "two ways to say the body": {"bodyValue": "Yes"},
+    "a target with words of its own": {
+        "target": [{"type": "SpecificResource", "source": SITE, "value": "Yes"}]},
+    "a selector of two types": {"target": [{
+        "type": "SpecificResource", "source": SITE,
+        "selector": {"type": ["TextQuoteSelector", "FragmentSelector"], "exact": "a"}}]},
 }
 
 
-@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
-def test_the_schemas_can_fail(site: Path, change: dict[str, Any]) -> None:
-    changed = {k: v for k, v in {**published(site)[0], **change}.items() if v is not None}
-    assert faults(ANNOTATION, changed)
+def change(whole: dict[str, Any], **parts: Any) -> dict[str, Any]:
+    return {k: v for k, v in {**whole, **parts}.items() if v is not None}
+
+
+@pytest.mark.parametrize("parts", WRONG.values(), ids=WRONG)
+def test_a_wrong_annotation_is_told(site: Path, parts: dict[str, Any]) -> None:
+    assert faults(ANNOTATION, change(published(site)[0], **parts))
+
+
+@pytest.mark.parametrize("parts", [
+    {"total": "38"}, {"total": -1}, {"first": None}, {"first": "page one"}, {"@context": None},
+    {"items": []},
+])
+def test_a_wrong_collection_is_told(site: Path, parts: dict[str, Any]) -> None:
+    assert faults(COLLECTION, change(load(site, f"{SITE}annotations.jsonld"), **parts))
+
+
+@pytest.mark.parametrize("parts", [
+    {"items": []}, {"items": None}, {"partOf": None}, {"next": "page two"}, {"startIndex": -1},
+    {"partOf": {"type": "AnnotationCollection"}},
+])
+def test_a_wrong_page_is_told(site: Path, parts: dict[str, Any]) -> None:
+    assert faults(PAGE, change(load(site, f"{SITE}annotations-1.jsonld"), **parts))
