@@ -106,7 +106,8 @@ def test_words_change_in_readable_pieces(
     ("<h2>a b</h2>", "<h3>a b</h3>",
      "now a heading of level 3, was a heading of level 2"),
     ("<p>a b</p>", "<h2>a b</h2>", "now a heading of level 2, was a paragraph"),
-    ("<p data-from='s1'>a</p>", "<p data-from='s1 s2'>a</p>", "from s1 s2, was from s1"),
+    ("<p data-from='s1'>a</p>", "<p data-from='s1 s2'>a</p>",
+     "now based on s1 and s2 of the source, before on s1 of the source"),
 ])
 def test_what_is_no_word_is_a_difference_too(before: str, after: str, said: str) -> None:
     difference = compare(before, after)
@@ -156,3 +157,18 @@ def test_what_the_site_itself_tells_of_past_changes_is_no_change() -> None:
     history = '<details class="vr-history"><summary>Last changed</summary><p>b</p></details>'
     found = compare(page.format(""), page.format(history))
     assert found.changes == () and history in found.html
+
+
+def test_other_essays_and_what_is_counted_are_no_change() -> None:
+    page = ('<p><span class="vr-count">{} notes</span></p><p id="p1">a</p>{}')
+    nav = '<nav class="vr-neighbours"><a href="../x/"><span>Later</span> X</a></nav>'
+    there = compare(page.format(3, ""), page.format(4, nav))
+    assert there.changes == () and nav in there.html and "4 notes" in there.html
+    gone = compare(page.format(4, nav), page.format(3, ""))
+    assert gone.changes == () and "vr-neighbours" not in gone.html
+
+
+def test_a_heading_with_other_words_is_one_change() -> None:
+    page = '<h2 id="{0}">{0}</h2><p id="p1">a b c d</p>'
+    (change,) = compare(page.format("drifting"), page.format("parted")).changes
+    assert (change.sort, change.before, change.after) == (Sort.REWORDED, "drifting", "parted")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +56,8 @@ def test_the_base_is_where_the_change_left_and_stays_there(repository: Path) -> 
 def test_files_come_out_of_git_as_they_were_and_links_do_not(
     repository: Path, tmp_path: Path
 ) -> None:
-    extract(repository, find_base(repository, "main").commit, "docs", tmp_path / "out")
+    left = extract(repository, find_base(repository, "main").commit, "docs", tmp_path / "out")
+    assert left == {"link": "is a link"}
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.md"]
     assert (tmp_path / "out/a.md").read_text() == "one\n"
 
@@ -79,7 +83,7 @@ def test_links_out_of_the_documents_are_refused(repository: Path) -> None:
         refuse_odd_files(repository / "docs")
 
 
-def _preview(words: str, **more: str) -> Preview:
+def _preview(words: str, **more: Any) -> Preview:
     change = Change("change-1", Sort.REWORDED, Part.TEXT, "p1", words, words, words)
     note = NoteChange("n", "orphaned", words, reason=words)
     essay = EssayChange("x", "changed", words, url="essays/x/", changes_url="essays/x/changes.html",
@@ -97,6 +101,19 @@ def test_words_of_others_are_only_words() -> None:
     said = write_markdown(preview)
     assert not any(sign in said for sign in ("<script", "@every", "#1 ", "http://", "www.e", "!["))
     assert "https://p.example/1/essays/x/changes.html" in said
+
+
+def test_what_could_not_be_compared_is_said() -> None:
+    preview = _preview("x", left_out=("big.md is larger than 50 MB",))
+    assert "big.md is larger" in write_front(preview, "home.html")
+    assert "larger than 50 MB" in write_markdown(preview)
+
+
+def test_who_follows_an_old_link_is_thought_of() -> None:
+    gone = EssayChange("hats", "removed", "On hats", gone="essays/hats/")
+    preview = replace(_preview("x"), essays=(gone,))
+    for said in (write_front(preview, "home.html"), unescape(write_markdown(preview))):
+        assert "Links to essays/hats/ will lead nowhere" in said and "formerly: [hats]" in said
 
 
 def test_what_was_not_checked_is_never_clean() -> None:

@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from page_site import Reader, served
 from playwright.sync_api import Browser
+from publications import write_publication
 from stores import git
-from test_publishing_life import write_publication
 
 ADDRESS = "https://previews.example.org/7/"
 HEAD = """---
@@ -55,6 +55,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
           {"rain": "keeps the rain off", "own": "Most people own one"})
     write(root, "caps", {"p1": f"{CAPS} Teh end."}, {"brim": "without a brim"})
     write(root, "gloves", {"p1": "Two of them make a pair."}, {})
+    write(root, "mittens", {"p1": "All fingers but one share a room."}, {})
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Before")
@@ -86,9 +87,28 @@ def test_every_kind_of_change_is_told(preview: Path) -> None:
         "rain": "kept", "own": "orphaned", "noon": "new"}
     assert {"moved", "reworded"} <= {change["sort"] for change in essays["hats"]["changes"]}
     assert essays["bonnets"]["was"] == "caps"
+    assert [essays[slug]["gone"] for slug in ("bonnets", "gloves", "hats")] == [
+        "essays/caps/", "essays/gloves/", ""]
     assert told["unchecked"]
     said = (preview / "preview.md").read_text("utf-8")
     assert "Grammar was not checked" in said and f"{ADDRESS}{CHANGES}" in said
+
+
+def test_essays_beside_those_that_changed_did_not(preview: Path) -> None:
+    told = json.loads((preview / "preview.json").read_text("utf-8"))
+    assert "mittens" not in {essay["slug"] for essay in told["essays"]}
+    assert "On scarves" in (preview / "essays/mittens/index.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_the_front_page_leads_into_the_difference(visitor: Reader, preview: Path) -> None:
+    page = visitor.open("")
+    links = page.locator(".vr-change-front a[href*='hats/changes.html#']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))")
+    there = (preview / CHANGES).read_text("utf-8")
+    assert len(links) > 5
+    assert [link for link in links if f'id="{link.partition("#")[2]}"' not in there] == []
+    assert page.get_by_role("link", name="own", exact=True).count() == 1  # the note that is lost
 
 
 def test_findings_of_a_renamed_essay_are_neither_new_nor_mended(preview: Path) -> None:

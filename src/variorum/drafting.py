@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from variorum.cleaning import count_words, digest, digest_of_all
+from variorum.essay import EDITION
 from variorum.repair import Block, Kind, Repaired
 
 FRAGMENT_WORDS = 6
@@ -120,7 +121,7 @@ def draft_skeleton(work: Work, day: date, where: str) -> str:
     return (
         f"{front_matter(work, day)}\n*This edition is being written from the draft in `{where}`, "
         "which stays on its editor’s machine because the source may not be reprinted.*\n"
-        '{ #p0 from="edition" }\n'
+        f'{{ #p0 from="{EDITION}" }}\n'
     )
 
 

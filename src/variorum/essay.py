@@ -17,6 +17,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
+ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
+"""The files of an edition."""
+EDITION = "edition"
+"""What ``from`` says of a paragraph that is the editors' own."""
 Allowed = dict[Text, Text]
 """Rule whose findings are let pass → why."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

@@ -9,11 +9,10 @@ from difflib import get_close_matches
 
 from variorum.checks.examples import essay, ledger
 from variorum.checks.rule import Page, Rule, Subject
+from variorum.essay import EDITION
 from variorum.prose import Block
 from variorum.text import Edit, Finding, Span
 
-EDITION = "edition"
-"""What ``from`` says of a paragraph that is the editors' own."""
 _KINDS = frozenset({"paragraph", "item", "definition"})
 _FOOTNOTE = ("div", "div", "ol", "li")
 """What Markdown’s footnotes stand in."""

@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from variorum.editions import docs_of, read_edition
@@ -37,11 +39,18 @@ def end_build(process: subprocess.Popen[str]) -> None:
                             hint="./scripts/serve shows it while you mend it")
 
 
-def lay_out(root: Path, commit: str, target: Path) -> dict[str, str]:
-    """Make a publication of the documents as of ``commit`` and all else as it is now.
+@dataclass(frozen=True)
+class LeftOut:
+    """What of an earlier state could not be taken, and why."""
 
-    Returns, by slug, why an edition of that commit could not be read; it is left out.
-    """
+    editions: Mapping[str, str]
+    """By their slugs."""
+    files: Mapping[str, str]
+    """By their paths among the documents."""
+
+
+def lay_out(root: Path, commit: str, target: Path) -> LeftOut:
+    """Make a publication of the documents as of ``commit`` and all else as it is now."""
     docs = docs_of(root).resolve().relative_to(root.resolve())
     target.mkdir()
     for path in root.iterdir():
@@ -50,8 +59,8 @@ def lay_out(root: Path, commit: str, target: Path) -> dict[str, str]:
         elif path.name != docs.parts[0] and not path.name.startswith("."):
             (target / path.name).symlink_to(path.resolve())
     (target / docs).mkdir(parents=True)
-    extract(root, commit, docs.as_posix(), target / docs)
-    return dict(_drop_unreadable(target / docs))
+    files = extract(root, commit, docs.as_posix(), target / docs)
+    return LeftOut(dict(_drop_unreadable(target / docs)), files)
 
 
 def _drop_unreadable(docs: Path) -> list[tuple[str, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from variorum.cli.gathering import gather
 from variorum.editions import docs_of, read_text
 from variorum.errors import EngineError, InputError
 from variorum.languagetool import Grammar, Told
-from variorum.preview import Found
-from variorum.reporters import Located, Report
+from variorum.preview import Found, locate
+from variorum.reporters import Report
 
 
 def compare_checks(
@@ -40,23 +39,27 @@ def compare_checks(
         unchecked = error.cause
         now, before = ([replace(s, grammar=None) for s in side] for side in (now, before))
     moved = {was: slug for slug, was in renamed.items()}
-    here, there = _locate(now, root, {}), _locate(before, earlier, moved)
+    here, there = dict(_find(now, root, {})), dict(_find(before, earlier, moved))
     return _only(here, there), _only(there, here), unchecked
 
 
-def _locate(
+def _find(
     subjects: Sequence[Subject], root: Path, moved: Mapping[str, str]
-) -> list[Located]:
-    findings = [finding for subject in subjects for finding in review_rules(subject).kept]
+) -> Iterator[tuple[str, Found]]:
+    """All findings by their fingerprints, each with its place."""
+    reviewed = [(f, subject) for subject in subjects for f in review_rules(subject).kept]
     texts: dict[str, str] = {}
     for subject in subjects:
         texts.update(texts_of(subject))
-    for path in {finding.path for finding in findings} - set(texts):
+    for path in {finding.path for finding, _ in reviewed} - set(texts):
         texts[path] = read_text(Path(path)).text
     names = {path: _from_root(path, root, moved) for path in texts}
-    report = Report(tuple(replace(f, path=names[f.path]) for f in findings),
+    report = Report(tuple(replace(f, path=names[f.path]) for f, _ in reviewed),
                     {names[path]: text for path, text in texts.items()}, RULES)
-    return list(report.located())
+    for located, (finding, subject) in zip(report.located(), reviewed, strict=True):
+        place = locate(subject, finding.path, finding.span.start)
+        yield located.fingerprint, Found(names[finding.path], located.start.line, finding.rule,
+                                         located.text, place)
 
 
 def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:
@@ -68,12 +71,6 @@ def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:
     return name.as_posix()
 
 
-def _only(ours: Sequence[Located], theirs: Sequence[Located]) -> tuple[Found, ...]:
-    """What the one side has and the other has not, by fingerprint."""
-    left = Counter(found.fingerprint for found in theirs)
-    only = []
-    for found in ours:
-        left[found.fingerprint] -= 1
-        if left[found.fingerprint] < 0:
-            only.append(Found(found.finding.path, found.start.line, found.finding.rule, found.text))
-    return tuple(only)
+def _only(ours: Mapping[str, Found], theirs: Mapping[str, Found]) -> tuple[Found, ...]:
+    """What the one side has and the other has not."""
+    return tuple(found for name, found in ours.items() if name not in theirs)

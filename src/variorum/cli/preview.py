@@ -8,7 +8,7 @@ import click
 
 from variorum.cli.previewing import LOCAL, make_preview
 from variorum.cli.publish import root_here
-from variorum.preview.values import describe_findings, describe_state, sum_up
+from variorum.preview import describe_findings, describe_state, sum_up
 
 
 @click.command()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from variorum.difference.blocks import NOTE, Block
-from variorum.difference.change import Change, Difference, Part, Sort
+from variorum.difference.change import Change, Difference, Part, Sort, describe_origin
 from variorum.difference.merging import Merger
 from variorum.difference.record import Record
 from variorum.difference.tree import Node, parse, walk
 
-__all__ = ["Change", "Difference", "Part", "Sort", "compare"]
+__all__ = ["Change", "Difference", "Part", "Sort", "compare", "describe_origin"]
 
 
 def compare(before: str, after: str, lost: Mapping[str, str] | None = None) -> Difference:

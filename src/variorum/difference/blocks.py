@@ -13,11 +13,13 @@ from variorum.difference.tree import Element, Node, text_of
 
 NOTE = "doc-footnote"
 """The role of a note that the extension hangs into a page."""
-_PROSE = frozenset({"", "p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PROSE = _HEADINGS | {"", "p"}
 """Blocks of words that may become each other, be divided and be joined; "" has no element."""
 _OPAQUE = frozenset({"script", "style", "svg", "template", "hr", "math", "form", "col", "colgroup"})
-_OPAQUE_CLASSES = frozenset({"vr-filter", "vr-history", "arithmatex"})
-"""Blocks that are taken as they are."""
+"""Elements that are taken as they are."""
+_DERIVED = frozenset({"vr-filter", "vr-history", "vr-neighbours"})
+"""Blocks that the site makes of other things than this page: what becomes of them is no change."""
 _CODE_CLASSES = frozenset({"highlight"})
 
 
@@ -39,6 +41,11 @@ class Block:
         return self.element.get("id") if self.element else ""
 
     @property
+    def origin(self) -> str:
+        """The names of what it is based on."""
+        return self.element.get("data-from") if self.element else ""
+
+    @property
     def name(self) -> str:
         """By which it is told among its neighbours: its id, or its role on the page."""
         role = next((c for c in sorted(self.element.classes) if c.startswith("vr-")), "") \
@@ -49,7 +56,22 @@ class Block:
     def is_opaque(self) -> bool:
         """Whether it is taken as it is."""
         return self.element is not None and (
-            self.tag in _OPAQUE or bool(self.element.classes & _OPAQUE_CLASSES))
+            self.tag in _OPAQUE or self.is_formula or self.is_derived)
+
+    @cached_property
+    def is_derived(self) -> bool:
+        """Whether the site makes it of other things than this page."""
+        return self.element is not None and bool(self.element.classes & _DERIVED)
+
+    @cached_property
+    def is_formula(self) -> bool:
+        """Whether it is mathematics."""
+        return self.element is not None and "arithmatex" in self.element.classes
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether its name, unless an author gave it one, is made of its words."""
+        return self.tag in _HEADINGS
 
     @cached_property
     def is_code(self) -> bool:

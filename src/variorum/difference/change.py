@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from variorum.difference.tokens import style_of
 from variorum.difference.tree import Attributes, Element
+from variorum.essay import EDITION
 
 
 class Sort(StrEnum):
@@ -108,9 +109,15 @@ def describe_blocks(before: Element | None, after: Element | None) -> str:
     return f"now {_BLOCKS.get(now, now)}, was {_BLOCKS.get(was, was)}"
 
 
-def describe_origin(before: Element | None, after: Element | None) -> str:
-    """How what a paragraph answers to has changed."""
-    was, now = (element.get("data-from") if element else "" for element in (before, after))
-    if was == now:
+def describe_origin(before: str, after: str) -> str:
+    """How what a paragraph answers to has changed, by the names in its ``from``."""
+    if before == after:
         return ""
-    return f"from {now or 'nothing in the source'}, was from {was or 'nothing in the source'}"
+    return f"now based on {_name_origin(after)}, before on {_name_origin(before)}"
+
+
+def _name_origin(names: str) -> str:
+    if names == EDITION:
+        return "nothing but the editors’ own words"
+    listed = names.split()
+    return f"{' and '.join(listed)} of the source" if listed else "nothing that is named"

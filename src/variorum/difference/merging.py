@@ -87,7 +87,7 @@ class Merger:
         """Say of a block whatever is no matter of its words."""
         was, now = group.old[0], group.new[0]
         kinds = describe_blocks(was.element, now.element) if now.is_prose else ""
-        text = "; ".join(filter(None, [kinds, describe_origin(was.element, now.element)]))
+        text = "; ".join(filter(None, [kinds, describe_origin(was.origin, now.origin)]))
         name = self.moves.get(was, "") if group.moved else ""
         if not (name or text):
             return
@@ -127,7 +127,7 @@ class Merger:
         return wrap(block, code if block.tag == "pre" else f"<pre>{code}</pre>", gone=gone)
 
     def _opaque(self, was: Block, now: Block) -> str:
-        if was.text == now.text or not _is_formula(now):
+        if was.text == now.text or not now.is_formula:
             return self._with_label(write(_nodes(now)))
         return self._outright(was, Sort.REMOVED) + self._outright(now, Sort.ADDED)
 
@@ -159,7 +159,9 @@ class Merger:
         return wrap(block, self._take_label() + inside, mark, gone=gone)
 
     def _opaque_all(self, block: Block, name: str, tag: str, *, gone: bool) -> str:
-        if _is_formula(block):
+        if block.is_derived:
+            return "" if gone else write(_nodes(block))
+        if block.is_formula:
             named = "" if name in self.record.used else f' id="{name}"'
             self.record.used.add(name)
             inside = f'<{tag}{named} data-change="{name}">{write(block.inside)}</{tag}>'
@@ -233,10 +235,6 @@ def _settle(group: Group, tag: str) -> list[Group]:
 
 def _nodes(block: Block) -> tuple[Node, ...]:
     return (block.element,) if block.element else block.inside
-
-
-def _is_formula(block: Block) -> bool:
-    return block.element is not None and "arithmatex" in block.element.classes
 
 
 def _part(block: Block) -> Part | None:

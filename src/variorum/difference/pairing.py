@@ -114,11 +114,15 @@ def _by_place(
     old: Sequence[Block], new: Sequence[Block], found: dict[Block, Block],
     take: Callable[[Block, Block | None, float], None],
 ) -> None:
-    """What stands behind the same block as before, unless both have names, which differ."""
+    """What stands behind the same block as before, unless both have names, which differ.
+
+    A heading's name differs with its words: that says nothing.
+    """
     following = dict(zip([None, *old], old, strict=False))
     for last, now in zip([None, *new], new, strict=False):
         was = following.get(found.get(last) if last else None)
-        if was and not (was.name and now.name) and (last is None or last in found):
+        free = was and (not (was.name and now.name) or (was.is_heading and now.is_heading))
+        if free and (last is None or last in found):
             take(now, was, 0)
 
 

@@ -20,7 +20,9 @@ _WHOLE = frozenset({
     "video", "audio", "iframe",
 })
 """Elements that are one thing, and no words in a row."""
-_WHOLE_CLASSES = frozenset({"arithmatex", "footnote-ref", "footnote-backref"})
+_COUNT = "vr-count"
+"""The class of what the site counts on a page: another number is no change of the page."""
+_WHOLE_CLASSES = frozenset({"arithmatex", "footnote-ref", "footnote-backref", _COUNT})
 
 
 def is_passage(element: Element) -> bool:
@@ -102,6 +104,8 @@ def _key(element: Element) -> str:
         return f"<note {name}"
     if element.get("role") == BACK:  # “3 Gloss”
         return f"<back {''.join(map(text_of, element.children)).lstrip('0123456789 ')}"
+    if _COUNT in element.classes:
+        return "<count"
     if element.classes & {"footnote-ref", "footnote-backref"}:
         return f"<footnote {name}"
     words = "" if element.tag in {"svg", "script", "style"} else text_of(element)

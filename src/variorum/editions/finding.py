@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 from variorum.checks.rule import Subject
-from variorum.editions.reading import ESSAY, LEDGER, NOTES, read_edition, read_page
+from variorum.editions.reading import read_edition, read_page
 from variorum.errors import InputError, Place
+from variorum.essay import ESSAY, LEDGER, NOTES
 
 ESSAYS = "essays"
 """The folder whose folders are editions."""

@@ -18,11 +18,10 @@ from variorum.editions.documents import Document, read_yaml
 from variorum.editions.files import read_text
 from variorum.editions.forms import Value, fit
 from variorum.errors import InputError, Place
-from variorum.essay import Allowed, Essay, Ledger, Notes
+from variorum.essay import ESSAY, LEDGER, NOTES, Allowed, Essay, Ledger, Notes
 from variorum.prose.source import FRONT_MATTER
 from variorum.text import Finding, Lines, Span
 
-ESSAY, NOTES, LEDGER = "index.md", "notes.yml", "source.yml"
 COPIES = "source.*"
 """What a copy of the source is called that stands beside its ledger."""
 RECORD = "import.json"

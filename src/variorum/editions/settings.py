@@ -13,9 +13,10 @@ from variorum.checks.rule import Settings
 from variorum.editions.files import read_text
 from variorum.editions.finding import ESSAYS
 from variorum.editions.options import Options, parse_options
-from variorum.editions.reading import COPIES, LEDGER, NOTES, RECORD, WORDS
+from variorum.editions.reading import COPIES, RECORD, WORDS
 from variorum.editions.words import read_words
 from variorum.errors import InputError, Place, SettingsError
+from variorum.essay import LEDGER, NOTES
 
 CONFIG = "mkdocs.yml"
 PROJECT = "pyproject.toml"

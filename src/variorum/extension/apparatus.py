@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from variorum.checks.provenance import EDITION, accountable, answers
+from variorum.checks.provenance import accountable, answers
 from variorum.checks.rule import SourceText, Subject
-from variorum.essay import Ledger, SourceParagraph, Witness
+from variorum.essay import EDITION, Ledger, SourceParagraph, Witness
 from variorum.extension.facing import Numbered, mark_edition, mark_source
 from variorum.prose import Block
 from variorum.repair import Mend

@@ -5,19 +5,22 @@ What people wrote is there only as words: it makes no link, calls nobody, and is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from variorum.preview.values import (
-    EssayChange,
-    Found,
-    Preview,
+from variorum.preview.telling import (
     describe_counts,
     describe_findings,
+    describe_gone,
     describe_kind,
+    describe_left_out,
+    describe_note,
+    describe_paragraph,
+    describe_place,
     describe_state,
     describe_words,
     sum_up,
 )
+from variorum.preview.values import EssayChange, Found, NoteChange, Preview
 from variorum.reporters import plain
 
 MOST = 20
@@ -26,13 +29,17 @@ MOST = 20
 
 def write_markdown(preview: Preview) -> str:
     """``preview.md``."""
+    essays = {essay.slug: essay for essay in preview.essays}
     return "\n".join([
         f"**Preview: {sum_up(preview)}**", "",
         _link(preview, "See what changed", "index.html"), "",
         plain(describe_state(preview)), "",
+        *([plain(describe_left_out(preview)), ""] if preview.left_out else []),
         *(line for essay in preview.essays for line in _essay(preview, essay)),
-        plain(describe_findings(preview)),
-        *_findings("New", preview.new), *_findings("Mended", preview.mended), "",
+        *_listed([_link(preview, plain(page.title), page.url) for page in preview.pages]),
+        plain(describe_findings(preview)), "",
+        *_listed([f"New: {_finding(preview, found, essays)}" for found in preview.new]),
+        *_listed([f"Mended: {_finding(preview, found, essays)}" for found in preview.mended]),
     ])
 
 
@@ -42,29 +49,37 @@ def _link(preview: Preview, words: str, address: str) -> str:
 
 
 def _essay(preview: Preview, essay: EssayChange) -> Iterator[str]:
-    yield f"### {_link(preview, plain(essay.title), essay.changes_url or essay.url)}"
-    yield ""
-    yield f"- {plain(describe_kind(essay))}: {describe_words(essay)}"
-    yield f"- {describe_counts(essay)}"
     lost = [note for note in essay.notes if note.status not in ("kept", "new") or note.reworded]
-    for note in lost[:MOST]:
-        reason = f": {note.reason}" if note.reason else ""
-        reason += f" (nearest: “{note.proposal}”)" if note.proposal else ""
-        state = ", reworded" if note.reworded else ""
-        yield f"  - {plain(f'{note.id} {note.status}{state}{reason}')}"
-    for origin in essay.origins[:MOST]:
-        said = f"{origin.paragraph} is from {origin.after or 'nothing'}, was from " \
-               f"{origin.before or 'nothing'}"
-        yield f"- {plain(said)}"
-    if more := max(0, len(lost) - MOST) + max(0, len(essay.origins) - MOST):
-        yield f"- and {more} more"
-    if essay.said:
-        yield f"- {plain(essay.said)}"
+    yield f"### {_link(preview, plain(essay.title), essay.find(''))}"
     yield ""
+    yield f"{plain(describe_kind(essay))}: {describe_words(essay)}. {describe_counts(essay)}"
+    yield ""
+    said = filter(None, [essay.said, describe_gone(essay)])
+    yield from _listed([
+        *map(plain, said),
+        *(_note(preview, essay, note) for note in lost),
+        *(f"Paragraph {_link(preview, plain(origin.paragraph), essay.find(origin.paragraph))} is "
+          f"{plain(describe_paragraph(origin))}" for origin in essay.origins),
+    ])
 
 
-def _findings(word: str, findings: tuple[Found, ...]) -> Iterator[str]:
-    for found in findings[:MOST]:
-        yield f"- {word}: {plain(f'{found.path}:{found.line} {found.message} ({found.rule})')}"
-    if len(findings) > MOST:
-        yield f"- and {len(findings) - MOST} more"
+def _note(preview: Preview, essay: EssayChange, note: NoteChange) -> str:
+    passage, state, reason = map(plain, describe_note(note))
+    name = _link(preview, plain(note.id), essay.find(note.id))
+    return f"Note {name}{passage} is **{state}**{reason}"
+
+
+def _finding(preview: Preview, found: Found, essays: Mapping[str, EssayChange]) -> str:
+    essay = essays.get(found.slug)
+    where = plain(describe_place(found, essay))
+    place = _link(preview, where, essay.find(found.place) if essay else "")
+    return f"{plain(found.message)} {place} ({plain(found.rule)})"
+
+
+def _listed(items: Sequence[str]) -> Iterator[str]:
+    if not items:
+        return
+    yield from (f"- {item}" for item in items[:MOST])
+    if len(items) > MOST:
+        yield f"- and {len(items) - MOST} more"
+    yield ""

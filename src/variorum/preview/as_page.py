@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from variorum.difference import Change, Part, Sort
-from variorum.preview.values import (
-    EssayChange,
-    Found,
-    NoteChange,
-    Preview,
+from variorum.preview.telling import (
     describe_counts,
     describe_findings,
+    describe_gone,
     describe_kind,
+    describe_left_out,
+    describe_note,
+    describe_paragraph,
+    describe_place,
     describe_state,
     describe_words,
     sum_up,
 )
+from variorum.preview.values import EssayChange, Found, NoteChange, Preview
 
 _DONE = {Sort.ADDED: "added", Sort.REMOVED: "taken out", Sort.REWORDED: "reworded",
          Sort.MOVED: "moved", Sort.RESTYLED: "set otherwise"}
@@ -27,59 +29,56 @@ _WORDS = 12
 
 def write_front(preview: Preview, home: str) -> str:
     """The inside of the first page; ``home`` is the address of the publication's own front page."""
+    essays = {essay.slug: essay for essay in preview.essays}
     return "".join([
         '<div class="vr-change-front"><h1>What this change does</h1>',
-        f'<p class="vr-change-sum">{escape(sum_up(preview).capitalize())}.</p>',
+        f'<p class="vr-change-sum">{escape(_capital(sum_up(preview)))}.</p>',
         f'<p class="vr-change-state">{escape(describe_state(preview))} ',
         f'<a href="{escape(home)}">The publication’s front page</a></p>',
+        f"<p>{escape(describe_left_out(preview))}</p>" if preview.left_out else "",
         *map(_essay, preview.essays),
-        _listed("Other pages", (f'<a href="{escape(page)}">{escape(page)}</a>'
-                                for page in preview.pages)),
+        _listed("Other pages", (_link(page.url, page.title) for page in preview.pages)),
         "<h2>Checks</h2>", f"<p>{escape(describe_findings(preview))}</p>",
-        _listed("New findings", map(_finding, preview.new), 3),
-        _listed("Mended findings", map(_finding, preview.mended), 3), "</div>",
+        _listed("New findings", (_finding(found, essays) for found in preview.new), 3),
+        _listed("Mended findings", (_finding(found, essays) for found in preview.mended), 3),
+        "</div>",
     ])
 
 
 def _essay(essay: EssayChange) -> str:
-    title = escape(essay.title)
-    link = f'<a href="{escape(essay.changes_url or essay.url)}">{title}</a>'
     told = [note for note in essay.notes if note.status != "kept" or note.reworded]
+    lines = [essay.said, describe_gone(essay), describe_counts(essay)]
     return "".join([
         '<section class="vr-change-essay">',
-        f"<h2>{link if essay.url else title}</h2>",
-        f'<p class="vr-change-state">{escape(describe_kind(essay))} · '
+        f"<h2>{_link(essay.find(''), essay.title)}</h2>",
+        f'<p class="vr-change-state">{escape(_capital(describe_kind(essay)))} · '
         f"{escape(describe_words(essay))}</p>",
-        f"<p>{escape(essay.said)}</p>" if essay.said else "",
-        f"<p>{escape(describe_counts(essay))}.</p>" if essay.notes else "",
+        *(f"<p>{escape(line)}</p>" for line in lines if line),
         _plain_list([_note(essay, note) for note in told]),
         _listed("Provenance", (
-            f"{_place(essay, origin.paragraph, origin.paragraph)}: from "
-            f"{escape(origin.after or 'nothing')}, was from {escape(origin.before or 'nothing')}"
-            for origin in essay.origins), 3),
+            f"Paragraph {_link(essay.find(origin.paragraph), origin.paragraph)} is "
+            f"{escape(describe_paragraph(origin))}" for origin in essay.origins), 3),
         write_changes(essay.changes, essay.changes_url),
         "</section>",
     ])
 
 
 def _note(essay: EssayChange, note: NoteChange) -> str:
-    state = " and reworded" if note.reworded else ""
-    there = note.status in ("kept", "moved", "new")
-    name = _place(essay, note.id, note.id) if there else escape(note.id)
-    quoted = f" on “{escape(note.quotation)}”" if note.quotation else ""
-    reason = f": {escape(note.reason)}" if note.reason else ""
-    nearest = f". Nearest: “{escape(note.proposal)}”" if note.proposal else ""
-    return f"Note {name}{quoted} is <strong>{note.status}</strong>{state}{reason}{nearest}"
+    passage, state, reason = map(escape, describe_note(note))
+    return (f"Note {_link(essay.find(note.id), note.id)}{passage} is "
+            f"<strong>{state}</strong>{reason}")
 
 
-def _place(essay: EssayChange, name: str, words: str) -> str:
-    return f'<a href="{escape(essay.url)}#{escape(name)}">{escape(words)}</a>' if essay.url else (
-        escape(words))
+def _finding(found: Found, essays: Mapping[str, EssayChange]) -> str:
+    essay = essays.get(found.slug)
+    where = _link(essay.find(found.place) if essay else "", describe_place(found, essay))
+    return (f'{escape(found.message)} <span class="vr-change-state">{where} '
+            f"({escape(found.rule)})</span>")
 
 
-def _finding(found: Found) -> str:
-    return (f"{escape(found.message)} <span class=\"vr-change-state\">{escape(found.path)}:"
-            f"{found.line} {escape(found.rule)}</span>")
+def _link(address: str, words: str) -> str:
+    """``words``, and where they lead, if anywhere."""
+    return f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
 
 
 def _listed(title: str, items: Iterable[str], level: int = 2) -> str:
@@ -110,6 +109,11 @@ def _change(change: Change, page: str) -> str:
     said = f" ({escape(change.said)})" if change.said else ""
     return (f'<a href="{escape(page)}#{change.id}">{escape(place)}{_DONE[change.sort]}</a> '
             f"{gone} {come}{said}")
+
+
+def _capital(text: str) -> str:
+    """A sentence's beginning; other words keep their capitals."""
+    return text[:1].upper() + text[1:]
 
 
 def _shorten(text: str) -> str:

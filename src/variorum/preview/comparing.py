@@ -74,6 +74,20 @@ def _origins(subject: Subject | None) -> dict[str, str]:
     return {b.attributes["id"]: " ".join(answers(b)) for b in blocks if "id" in b.attributes}
 
 
+def locate(subject: Subject, path: str, offset: int) -> str:
+    """The id of the paragraph or note at ``offset`` of a file of the edition; empty at others."""
+    if path == subject.page.path:
+        named = ((block.attributes.get("id", ""), block.span)
+                 for block in subject.page.prose.blocks)
+    elif subject.notes and path == subject.notes.path:
+        places = subject.notes.places
+        named = ((note.id, places["notes", index])
+                 for index, note in enumerate(subject.notes.value.notes))
+    else:
+        return ""
+    return next((name for name, span in named if span.start <= offset <= span.end), "")
+
+
 def find_renamed(gone: Mapping[str, Subject], come: Mapping[str, Subject]) -> dict[str, str]:
     """New slug → the slug before, for essays that are alike in words, or in notes by their ids."""
     scored = sorted(((_likeness(was, now), new, old) for new, now in come.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from variorum.difference import Change
 
@@ -40,6 +41,13 @@ class Found:
     line: int
     rule: str
     message: str
+    place: str = ""
+    """The id of the paragraph or the note that it is about, when it is about one."""
+
+    @property
+    def slug(self) -> str:
+        """Of the edition that the file belongs to, if it belongs to one."""
+        return PurePosixPath(self.path).parent.name
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,17 @@ class EssayChange:
     origins: tuple[OriginChange, ...] = ()
     said: str = ""
     """Why it could not be compared."""
+    gone: str = ""
+    """An address of the essay before that leads nowhere now, from the root."""
+
+    def find(self, place: str) -> str:
+        """The address of a paragraph or note, by its id: where it changed, else where it stands.
+
+        Empty when the essay has no page.
+        """
+        page = self.changes_url or self.url
+        name = next((c.id for c in self.changes if c.block == place), place)
+        return f"{page}#{name}" if page and place else page
 
     @property
     def statuses(self) -> dict[str, int]:
@@ -74,6 +93,15 @@ class EssayChange:
     def notes_after(self) -> int:
         """Notes that it has now, whatever their state."""
         return sum(note.status != "removed" for note in self.notes)
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A page that changed and is no essay."""
+
+    title: str
+    url: str
+    """Of what changed on it, from the preview's root."""
 
 
 @dataclass(frozen=True)
@@ -88,55 +116,13 @@ class Preview:
     dirty: bool
     """Whether files are shown that are not committed yet."""
     essays: tuple[EssayChange, ...]
-    pages: tuple[str, ...]
-    """Other pages that changed, by their addresses from the root."""
+    pages: tuple[PageChange, ...]
+    """Other pages that changed."""
     new: tuple[Found, ...]
     mended: tuple[Found, ...]
     unchecked: str = ""
     """Why grammar was not checked; empty when it was."""
     url: str = ""
     """The address at which the preview will stand, with a slash at its end, if that is known."""
-
-
-STATUSES = ("kept", "moved", "ambiguous", "orphaned", "new", "removed")
-
-
-def describe_counts(essay: EssayChange) -> str:
-    """The notes of an essay before and after, in a line."""
-    states = ", ".join(f"{essay.statuses[s]} {s}" for s in STATUSES if essay.statuses.get(s))
-    return f"Notes: {essay.notes_before} before, {essay.notes_after} after" + (
-        f" ({states})" if states else "")
-
-
-def describe_words(essay: EssayChange) -> str:
-    """Words put in and taken out."""
-    return f"{essay.words_added} words added, {essay.words_removed} removed"
-
-
-def describe_kind(essay: EssayChange) -> str:
-    """What was done with an essay, in a word or some."""
-    return f"renamed, was {essay.was}" if essay.was else essay.kind
-
-
-def describe_state(preview: Preview) -> str:
-    """What is shown, and what it is compared with."""
-    changed = ", with changes that are not committed yet" if preview.dirty else ""
-    return f"Commit {preview.head[:10]}{changed}, compared with {preview.base[:10]}."
-
-
-def sum_up(preview: Preview) -> str:
-    """The whole in a line."""
-    kinds = Counter(essay.kind for essay in preview.essays)
-    parts = [f"{count} essay{'' if count == 1 else 's'} {kind}" for kind, count in kinds.items()]
-    if preview.pages:
-        count = len(preview.pages)
-        parts.append(f"{count} other page{'' if count == 1 else 's'} changed")
-    return ", ".join(parts) if parts else "no page changed"
-
-
-def describe_findings(preview: Preview) -> str:
-    """How checks stand, never better than they do."""
-    new, mended = len(preview.new), len(preview.mended)
-    said = (f"{new or 'No'} new finding{'' if new == 1 else 's'}, "
-            f"{mended} mended.")
-    return f"{said} Grammar was not checked: {preview.unchecked}" if preview.unchecked else said
+    left_out: tuple[str, ...] = ()
+    """Files of the earlier state that were not taken, each with the reason."""

@@ -6,6 +6,7 @@ as they are: nothing is checked out, no hook and no filter runs, and a link is n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ LARGEST = 50_000_000
 _BRANCHES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
              "refs/heads/main", "refs/heads/master")
 """Where changes are meant for, when nobody says it."""
+_TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
 _FILE = "100"
 """What the modes of files begin with; links and other repositories have others."""
 
@@ -69,24 +71,48 @@ def _nothing_shared(git: Git, root: Path, name: str) -> InputError:
                       "--base COMMIT")
 
 
-def extract(root: Path, commit: str, folder: str, target: Path) -> None:
-    """Write the files of ``folder``, a path from ``root``, as of ``commit`` into ``target``."""
+def extract(root: Path, commit: str, folder: str, target: Path) -> dict[str, str]:
+    """Write the files of ``folder``, a path from ``root``, as of ``commit`` into ``target``.
+
+    Returns what was left out, by its path in ``folder``, and why.
+    """
     git = Git(root)
-    prefix = git.ask("rev-parse", "--show-prefix")
-    path = f"{prefix}{folder}"
-    listed = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", path).out
-    names: list[tuple[str, PurePosixPath]] = []
-    for entry in filter(None, listed.split("\0")):
-        (mode, kind, blob, size), name = entry.partition("\t")[0].split(), entry.partition("\t")[2]
-        place = PurePosixPath(name)
-        if kind == "blob" and mode.startswith(_FILE) and int(size) <= LARGEST:
-            names.append((blob, place.relative_to(path)))
+    left: dict[str, str] = {}
     with _Blobs(git) as blobs:
-        for blob, place in names:
-            if ".." not in place.parts:
-                file = target / place
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(blobs.read(blob))
+        for entry in _list_entries(git, commit, folder):
+            if why := entry.refusal:
+                left[entry.path] = why
+                continue
+            file = target / entry.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(blobs.read(entry.blob))
+    return left
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What git has under a name."""
+
+    path: str
+    mode: str
+    blob: str
+    size: str
+
+    @property
+    def refusal(self) -> str:
+        """Why it is not taken; empty when it is."""
+        if not self.mode.startswith(_FILE) or ".." in PurePosixPath(self.path).parts:
+            return "is a link"
+        return _TOO_LARGE if int(self.size) > LARGEST else ""
+
+
+def _list_entries(git: Git, commit: str, folder: str) -> Iterator[_Entry]:
+    path = git.ask("rev-parse", "--show-prefix") + folder
+    listed = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", path).out
+    for entry in filter(None, listed.split("\0")):
+        about, _, name = entry.partition("\t")
+        mode, _, blob, size = about.split()
+        yield _Entry(PurePosixPath(name).relative_to(path).as_posix(), mode, blob, size)
 
 
 class _Blobs:
@@ -125,5 +151,5 @@ def refuse_odd_files(docs: Path) -> None:
             raise InputError("is neither a file nor a folder", place=Place(path),
                              hint="take it away")
         if path.is_file() and path.stat().st_size > LARGEST:
-            raise InputError(f"is larger than {LARGEST // 1_000_000} MB", place=Place(path),
+            raise InputError(_TOO_LARGE, place=Place(path),
                              hint="publish it elsewhere and link to it")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from variorum.essay import LEDGER, NOTES
 from variorum.publishing.quoting import STOP
 from variorum.reviews import Remark, Review
 
@@ -14,7 +15,6 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-!|~&@:]")
 _INVISIBLE = "\n\t\u00a0\u202f\u00ad\u200d"
 """Signs that no reader sees and that an essay has good reason to hold."""
 _ESSAYS = (".md", ".markdown")
-_BESIDE = ("notes.yml", "source.yml")
 _LISTED = 50
 """Remarks that are listed for want of room beside the lines."""
 
@@ -69,7 +69,7 @@ def _count(number: int, of: str) -> str:
 def _suggestion(remark: Remark) -> str:
     """A block that GitHub offers to accept; only words of an edition are ever offered."""
     text, path = remark.instead, PurePosixPath(remark.path)
-    if text is None or not (path.suffix in _ESSAYS or path.name in _BESIDE):
+    if text is None or not (path.suffix in _ESSAYS or path.name in (NOTES, LEDGER)):
         return ""
     if any(part.startswith(".") for part in path.parts) or not all(
         sign.isprintable() or sign in _INVISIBLE for sign in text

@@ -21,6 +21,7 @@ from variorum.site.preview import (
     STYLE,
     article_of,
     mark_preview,
+    title_of,
     with_article,
 )
 from variorum.site.redirects import write_redirect
@@ -58,6 +59,7 @@ __all__ = [
     "passages_of",
     "stamp",
     "tidy",
+    "title_of",
     "with_article",
     "write_beside",
     "write_changes",

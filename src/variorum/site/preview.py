@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 STYLE, SCRIPT = "assets/preview.css", "assets/preview.js"
 """From the preview's root."""
@@ -15,6 +15,8 @@ _SKIP = re.compile(r"<a class=\"?vr-skip\b[^>]*>[^<]*</a>")
 _TITLE = re.compile(r"<title>.*?</title>", re.IGNORECASE | re.DOTALL)
 _CANONICAL = re.compile(r"<link[^>]*\brel=[\"']?canonical\b[^>]*>", re.IGNORECASE)
 _ROBOTS = re.compile(r"<meta[^>]*\bname=[\"']?robots\b[^>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _ARTICLE = re.compile(r"(<article[^>]*>)(.*)(</article>)", re.IGNORECASE | re.DOTALL)
 
 
@@ -38,6 +40,12 @@ def article_of(page: str) -> str:
     """The inside of the page's article; empty when it has none."""
     found = _ARTICLE.search(page)
     return found[2] if found else ""
+
+
+def title_of(page: str) -> str:
+    """The words of the page's first heading; empty when it has none."""
+    found = _HEADING.search(page)
+    return " ".join(unescape(_TAG.sub("", found[1])).split()) if found else ""
 
 
 def with_article(page: str, article: str, title: str = "") -> str:
