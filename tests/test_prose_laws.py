@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rendered import find_misplaced, shown, visible
 
-from variorum.prose import read_prose
+from variorum.prose import make_markdown, read_prose
+from variorum.prose.paragraphs import hasten
 from variorum.text import Span
 
 ATOMS = [
@@ -112,3 +113,14 @@ def test_what_another_file_holds_is_read_there() -> None:
     )
     assert visible(source) == ["One.", "two", "Three."]
     assert not list(find_misplaced(source))
+
+
+@pytest.mark.parametrize("source", CONSTRUCTS.values(), ids=CONSTRUCTS)
+def test_each_construct_is_rendered_the_same_in_less_time(source: str) -> None:
+    assert hasten(make_markdown()).convert(source) == make_markdown().convert(source)
+
+
+@settings(max_examples=1000, derandomize=True, deadline=None)
+@given(MARKDOWN)
+def test_what_is_rendered_in_less_time_is_the_same(source: str) -> None:
+    assert hasten(make_markdown()).convert(source) == make_markdown().convert(source)

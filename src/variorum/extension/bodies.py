@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import nh3
 
-from variorum.prose import make_markdown
+from variorum.prose.dialect import READING, make_markdown
 from variorum.prose.paragraphs import hasten
 
 _TAGS = {
@@ -20,9 +20,9 @@ _SCHEMES = {"http", "https", "mailto"}
 
 _NEXT = "\ue000"
 """A paragraph between two bodies: a character that Unicode gives to nobody."""
-_REACHES = re.compile(rf"[<{_NEXT}]|```|~~~|\[TOC\]|\]:|^[ \t>*+.\d-]*:", re.M)
+_REACHES = re.compile(rf"[<{_NEXT}]|```|~~~|\]:|^[ \t>*+.\d-]*:", re.M)
 """What may reach beyond its own body when bodies are rendered in one go: HTML, fences, and
-tables of contents, and definitions of links, footnotes, abbreviations and terms."""
+definitions of links, footnotes, abbreviations and terms."""
 
 
 def render_body(markdown: str) -> str:
@@ -36,7 +36,7 @@ def render_bodies(bodies: Sequence[str]) -> list[str]:
     Starting a Markdown takes longer than most notes, so all that cannot get into each other's way
     are rendered together.
     """
-    renderer = hasten(make_markdown())
+    renderer = hasten(make_markdown(READING))
     together = [body for body in bodies if not _REACHES.search(body)]
     page = sanitise(renderer.convert(f"\n\n{_NEXT}\n\n".join(together)))
     rendered = page.split(f"\n<p>{_NEXT}</p>\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from importlib import import_module
 from typing import Any
 
 from markdown import Markdown
@@ -13,7 +12,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from variorum.extension.safety import sanitise_page
-from variorum.prose import EXTENSIONS
+from variorum.prose.dialect import EXTENSIONS, load_extensions
 from variorum.prose.paragraphs import hasten
 
 _SIDE = re.compile(r"text-align:\s*(left|center|right)")
@@ -43,18 +42,11 @@ class VariorumExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the dialect's extensions, and our own after them."""
-        md.registerExtensions([_load(name, **how) for name, how in EXTENSIONS.items()], {})
+        md.registerExtensions(load_extensions(EXTENSIONS), {})
         hasten(md)
         md.treeprocessors.register(_Attributes(md), "variorum_attributes", 6)
         md.postprocessors.register(_Safety(md), "variorum_safety", -100)
         md.registerExtension(self)
-
-
-def _load(name: str, **settings: Any) -> Extension:
-    """Looking an extension up by its name takes Python-Markdown longer than starting it."""
-    module = import_module(name if "." in name else f"markdown.extensions.{name}")
-    extension: Extension = module.makeExtension(**settings)
-    return extension
 
 
 def makeExtension(**settings: Any) -> VariorumExtension:

@@ -70,7 +70,9 @@ def _within(span: Span, place: int) -> bool:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self.places = array("q", range(len(page) + 1))
         self.text: list[str] = []
         self.starts = array("q")
         self.ends = array("q")
@@ -79,16 +81,16 @@ class _Reader:
         self.open: list[tuple[str, str, int, int, bool]] = []
         self.unseen = 0
 
-    def read(self, page: str) -> Shown:
-        for match in _TOKEN.finditer(page):
+    def read(self) -> Shown:
+        for match in _TOKEN.finditer(self.page):
             if tag := match["tag"]:
                 self._read_tag(match, tag.lower())
             elif match["entity"]:
                 self._show(html.unescape(match[0]), match.start(), match.end())
             elif match["text"]:
-                self._show_run(match[0], match.start())
+                self._show_run(match[0], *match.span())
         while self.open:
-            self._close(len(page))
+            self._close(len(self.page))
         elements = sorted(self.elements, key=lambda element: element.html.start)
         return Shown("".join(self.text), self.starts, self.ends, tuple(self.runs), tuple(elements))
 
@@ -126,11 +128,10 @@ class _Reader:
             self._add(text, array("q", [start]) * size, array("q", [end]) * size)
             self._add_run(begin)
 
-    def _show_run(self, text: str, start: int) -> None:
+    def _show_run(self, text: str, start: int, end: int) -> None:
         if not self.unseen:
             begin = len(self.starts)
-            ends = array("q", range(start + 1, start + len(text) + 1))
-            self._add(text, array("q", range(start, start + len(text))), ends)
+            self._add(text, self.places[start:end], self.places[start + 1 : end + 1])
             self._add_run(begin)
 
     def _add(self, text: str, starts: array[int], ends: array[int]) -> None:
@@ -149,4 +150,4 @@ class _Reader:
 
 def read_shown(page: str) -> Shown:
     """The text of a piece of HTML as a browser shows it, white space not yet folded."""
-    return _Reader().read(page)
+    return _Reader(page).read()

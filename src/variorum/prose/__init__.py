@@ -6,7 +6,7 @@ line). What a page shows and what a checker or an anchor sees can therefore not 
 """
 
 from variorum.prose.blocks import Block, Link, Mask
-from variorum.prose.dialect import EXTENSIONS, make_markdown
+from variorum.prose.dialect import make_markdown
 from variorum.prose.reading import Prose, read_prose
 
-__all__ = ["EXTENSIONS", "Block", "Link", "Mask", "Prose", "make_markdown", "read_prose"]
+__all__ = ["Block", "Link", "Mask", "Prose", "make_markdown", "read_prose"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, TypeVar
 
 import markdown
+from markdown.extensions import Extension
 from markdown.util import Registry
 
 Item = TypeVar("Item")
@@ -36,7 +38,18 @@ numbers of lines that come with them are no prose; nor are tables of contents.""
 
 def make_markdown(extensions: dict[str, dict[str, Any]] = EXTENSIONS) -> markdown.Markdown:
     """A Python-Markdown that speaks the dialect."""
-    return markdown.Markdown(extensions=list(extensions), extension_configs=extensions)
+    return markdown.Markdown(extensions=load_extensions(extensions))
+
+
+def load_extensions(named: dict[str, dict[str, Any]]) -> list[Extension]:
+    """Looking one up by its name takes Python-Markdown longer than starting it."""
+    return [_load(name, **settings) for name, settings in named.items()]
+
+
+def _load(name: str, **settings: Any) -> Extension:
+    module = import_module(name if "." in name else f"markdown.extensions.{name}")
+    extension: Extension = module.makeExtension(**settings)
+    return extension
 
 
 def in_order(registry: Registry[Item]) -> list[tuple[str, Item]]:

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as etree
 from typing import TypeGuard
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor, Pattern
+from markdown.inlinepatterns import InlineProcessor
 from markdown.util import (
     AMP_SUBSTITUTE,
     ETX,
@@ -26,15 +26,9 @@ from markdown.util import (
 
 from variorum.prose.dialect import in_order
 from variorum.prose.offsets import NOWHERE
+from variorum.prose.signs import HARD_BREAK, has_one, signs_of
 from variorum.prose.tracked import Tracked, TrackedAtomic, find_again, join
 
-_HARD_BREAK = "  \n"
-# What must be in a text for a pattern to find anything; others are always tried.
-_TRIGGERS = {
-    "backtick": "`", "escape": "\\", "reference": "[", "link": "[", "image_link": "![",
-    "image_reference": "![", "short_reference": "[", "short_image_ref": "![", "autolink": "<",
-    "automail": "<", "linebreak": _HARD_BREAK, "html": "<", "entity": "&", "footnote": "[^",
-}
 _MARKUP = re.compile(r"[`\\\[<&*_$]")
 
 PLACE = "variorum-place"
@@ -48,11 +42,11 @@ class InlineReader:
 
     def __init__(self, md: Markdown) -> None:
         self.patterns = [
-            (pattern, _trigger(name, pattern), frozenset(map(str.lower, pattern.ANCESTOR_EXCLUDES)))
+            (pattern, signs_of(name, pattern), frozenset(map(str.lower, pattern.ANCESTOR_EXCLUDES)))
             for name, pattern in in_order(md.inlinePatterns)
             if isinstance(pattern, InlineProcessor)
         ]
-        self.knows_all = all(trigger is not None for _, trigger, _ in self.patterns)
+        self.knows_all = all(signs is not None for _, signs, _ in self.patterns)
         self.stash: dict[str, etree.Element | Tracked] = {}
         # Patterns look up there what was put aside before them.
         vars(md.treeprocessors["inline"])["stashed_nodes"] = self.stash
@@ -77,7 +71,7 @@ class InlineReader:
     def _has_markup(self, text: str | None) -> TypeGuard[Tracked]:
         if not isinstance(text, Tracked) or isinstance(text, AtomicString):
             return False
-        return not self.knows_all or bool(_MARKUP.search(text)) or _HARD_BREAK in text
+        return not self.knows_all or bool(_MARKUP.search(text)) or HARD_BREAK in text
 
     def _resolve(self, text: Tracked, ancestors: Ancestors) -> tuple[str, list[etree.Element]]:
         return self._expand(self._mark(text, 0, ancestors))
@@ -85,8 +79,8 @@ class InlineReader:
     def _mark(self, data: Tracked, first: int, ancestors: Ancestors) -> Tracked:
         """Put aside what the patterns from ``first`` on find, leaving placeholders."""
         for index in range(first, len(self.patterns)):
-            pattern, trigger, excluded = self.patterns[index]
-            if trigger is not None and not _has_one(data, trigger):
+            pattern, signs, excluded = self.patterns[index]
+            if signs is not None and not has_one(data, signs):
                 continue
             if excluded and not excluded.isdisjoint(ancestors):
                 continue
@@ -184,22 +178,6 @@ class InlineReader:
         if isinstance(node.text, Tracked) and STX in node.text:
             node.text, nodes = self._expand(node.text)
             node[0:0] = nodes
-
-
-def _trigger(name: str, pattern: Pattern) -> tuple[str, ...] | None:
-    if name in _TRIGGERS:
-        return (_TRIGGERS[name],)
-    if name == "arithmatex-inline":
-        return ("$", "\\(")
-    tokens = getattr(pattern, "tokens", None)
-    return tuple(tokens) if tokens is not None and set(tokens) <= {"*", "_"} else None
-
-
-def _has_one(text: str, signs: tuple[str, ...]) -> bool:
-    for sign in signs:  # noqa: SIM110  # any() takes four times as long
-        if sign in text:
-            return True
-    return False
 
 
 def _first_match(

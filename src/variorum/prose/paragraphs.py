@@ -1,4 +1,4 @@
-"""A short way through the block parser for the blocks that most essays mostly consist of."""
+"""Short ways through Python-Markdown for what most essays mostly consist of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import InlineProcessor
 from markdown.util import STX
 
+from variorum.prose.dialect import in_order
+from variorum.prose.signs import has_one, signs_of
 from variorum.prose.source import FOLD
 
 # Whatever else a block may be begins a line with another sign, or has a bar or a placeholder in it.
@@ -34,7 +37,21 @@ class PlainParagraph(BlockProcessor):
         return self.paragraph.run(parent, blocks)
 
 
+class NeededPatterns(InlineProcessor):
+    """Tries only the patterns whose signs are somewhere in the text."""
+
+    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+        """As Python-Markdown's own does with all of them."""
+        text = "\n".join(tree.itertext())
+        known = ((signs_of(name, pattern), pattern)
+                 for name, pattern in in_order(self.md.inlinePatterns))
+        vars(self)["inlinePatterns"] = [pattern for signs, pattern in known
+                                        if signs is None or has_one(text, signs)]
+        return super().run(tree, ancestors)
+
+
 def hasten(md: Markdown) -> Markdown:
-    """``md``, which finds the same blocks in less time."""
+    """``md``, which makes the same of a text in less time."""
     md.parser.blockprocessors.register(PlainParagraph(md.parser), "variorum-plain", 1000)
+    md.treeprocessors.register(NeededPatterns(md), "inline", 20)
     return md

@@ -17,7 +17,8 @@ from variorum.pictures import FOLDER
 WORKER = "sw.js"
 """The worker's place: it may only look after what stands below it."""
 _EMPTY = "const BUILD = { files: {}, first: 0 };"
-_OURS = re.compile(r'(?<==")([^"\s]*?)(assets/[\w-]+\.(?:css|js))"')
+_OURS = re.compile(r'assets/[\w-]+\.(?:css|js)(?=")')
+_ENDS = re.compile(r'["\s]')
 _RANKS = {
     ".css": 0, ".js": 0, ".woff2": 0, ".svg": 0, ".json": 1, ".html": 2,
     ".png": 3, ".jpg": 3, ".jpeg": 3, ".webp": 3, ".avif": 3, ".gif": 3,
@@ -55,8 +56,10 @@ def keep(path: str, content: bytes) -> Kept:
 def stamp(page: str, digests: Mapping[str, str]) -> str:
     """``page``, which asks for each of our assets by its digest; ``digests`` go by path."""
     def by_content(match: re.Match[str]) -> str:
-        found = digests.get(match[2])
-        return f'{match[1]}{match[2]}?{found}"' if found else match[0]
+        found = digests.get(match[0])
+        start = page.rfind('="', 0, match.start())
+        inside = start >= 0 and not _ENDS.search(page, start + 2, match.start())
+        return f"{match[0]}?{found}" if found and inside else match[0]
 
     return _OURS.sub(by_content, page)
 
