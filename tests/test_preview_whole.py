@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -17,6 +19,8 @@ from page_site import Reader, served
 from playwright.sync_api import Browser
 from publications import write_publication
 from stores import git
+
+from variorum.cli.serving import HOST, open_server
 
 ADDRESS = "https://previews.example.org/7/"
 HEAD = """---
@@ -178,6 +182,17 @@ def test_everybody_can_read_it(visitor: Reader, place: str, scheme: str) -> None
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_it_is_served_beside_whatever_is_served_already(preview: Path) -> None:
+    servers = open_server(preview), open_server(preview)
+    for server in servers:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        with urlopen(f"http://{HOST}:{server.server_port}/", timeout=60) as answer:
+            assert b"What this change does" in answer.read()
+        thread.join()
+        server.server_close()
 
 
 @pytest.mark.browser

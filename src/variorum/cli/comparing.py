@@ -59,7 +59,7 @@ def _find(
     for located, (finding, subject) in zip(report.located(), reviewed, strict=True):
         place = locate(subject, finding.path, finding.span.start)
         yield located.fingerprint, Found(names[finding.path], located.start.line, finding.rule,
-                                         located.text, place)
+                                         located.text, located.words, place)
 
 
 def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ import click
 
 from variorum.cli.previewing import LOCAL, make_preview
 from variorum.cli.publish import root_here
+from variorum.cli.serving import serve
 from variorum.preview import describe_findings, describe_state, sum_up
 
 
@@ -19,7 +20,8 @@ from variorum.preview import describe_findings, describe_state, sum_up
               metavar="DIR", help="Where to write it.")
 @click.option("--site-url", default=LOCAL, metavar="URL",
               help="The address at which it will stand.")
-def preview(base: str | None, to: Path, site_url: str) -> int:
+@click.option("--serve", "serving", is_flag=True, help="Serve it then, for this machine only.")
+def preview(base: str | None, to: Path, site_url: str, serving: bool) -> int:
     """Build the site as the files here would make it, and show on it what that changes.
 
     Findings are told and do not stop it. Exit code 0: written. 2: it could not be built.
@@ -27,6 +29,9 @@ def preview(base: str | None, to: Path, site_url: str) -> int:
     found = make_preview(root_here(), base, to, site_url)
     click.echo(f"{sum_up(found).capitalize()}. {describe_state(found)}")
     click.echo(describe_findings(found))
-    click.echo(f"Written to {to}. Open {to / 'index.html'}, or give it a server: "
-               f"python3 -m http.server --bind 127.0.0.1 -d {to}")
+    click.echo(f"Written to {to}.")
+    if serving:
+        serve(to)
+    else:
+        click.echo("To look at it: ./scripts/preview --serve")
     return 0

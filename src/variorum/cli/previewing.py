@@ -11,13 +11,14 @@ from variorum.cli.building import end_build, start_build
 from variorum.cli.comparing import compare_checks
 from variorum.cli.differing import Pages, compare_essays, compare_others
 from variorum.cli.marking import write_preview
+from variorum.cli.serving import HOST, PORT
 from variorum.cli.states import States, lay_states
 from variorum.editions import docs_of, read_site_name, read_site_url
 from variorum.errors import InputError, Place
 from variorum.preview import Found, Preview
 from variorum.publishing.base import find_base, refuse_odd_files
 
-LOCAL = "http://127.0.0.1:8000/"
+LOCAL = f"http://{HOST}:{PORT}/"
 """Where a folder is served that nobody gave an address."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from variorum.preview.telling import (
     describe_counts,
     describe_findings,
+    describe_found,
     describe_gone,
     describe_kind,
     describe_left_out,
@@ -36,7 +37,8 @@ def write_markdown(preview: Preview) -> str:
         plain(describe_state(preview)), "",
         *([plain(describe_left_out(preview)), ""] if preview.left_out else []),
         *(line for essay in preview.essays for line in _essay(preview, essay)),
-        *_listed([_link(preview, plain(page.title), page.url) for page in preview.pages]),
+        *_listed([f"Changed, too: {_link(preview, plain(page.title), page.url)}"
+                  for page in preview.pages]),
         plain(describe_findings(preview)), "",
         *_listed([f"New: {_finding(preview, found, essays)}" for found in preview.new]),
         *_listed([f"Mended: {_finding(preview, found, essays)}" for found in preview.mended]),
@@ -52,7 +54,8 @@ def _essay(preview: Preview, essay: EssayChange) -> Iterator[str]:
     lost = [note for note in essay.notes if note.status not in ("kept", "new") or note.reworded]
     yield f"### {_link(preview, plain(essay.title), essay.find(''))}"
     yield ""
-    yield f"{plain(describe_kind(essay))}: {describe_words(essay)}. {describe_counts(essay)}"
+    words = f"{plain(describe_kind(essay))}: {describe_words(essay)}."
+    yield f"{words} {describe_counts(essay)}".rstrip()
     yield ""
     said = filter(None, [essay.said, describe_gone(essay)])
     yield from _listed([
@@ -73,7 +76,7 @@ def _finding(preview: Preview, found: Found, essays: Mapping[str, EssayChange]) 
     essay = essays.get(found.slug)
     where = plain(describe_place(found, essay))
     place = _link(preview, where, essay.find(found.place) if essay else "")
-    return f"{plain(found.message)} {place} ({plain(found.rule)})"
+    return f"{plain(describe_found(found))} {place} ({plain(found.rule)})"
 
 
 def _listed(items: Sequence[str]) -> Iterator[str]:

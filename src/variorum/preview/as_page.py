@@ -9,6 +9,7 @@ from variorum.difference import Change, Part, Sort
 from variorum.preview.telling import (
     describe_counts,
     describe_findings,
+    describe_found,
     describe_gone,
     describe_kind,
     describe_left_out,
@@ -22,7 +23,7 @@ from variorum.preview.telling import (
 from variorum.preview.values import EssayChange, Found, NoteChange, Preview
 
 _DONE = {Sort.ADDED: "added", Sort.REMOVED: "taken out", Sort.REWORDED: "reworded",
-         Sort.MOVED: "moved", Sort.RESTYLED: "set otherwise"}
+         Sort.MOVED: "moved", Sort.RESTYLED: "changed"}
 _WORDS = 12
 """Words of a change that its entry in a list shows, of either version."""
 
@@ -72,7 +73,7 @@ def _note(essay: EssayChange, note: NoteChange) -> str:
 def _finding(found: Found, essays: Mapping[str, EssayChange]) -> str:
     essay = essays.get(found.slug)
     where = _link(essay.find(found.place) if essay else "", describe_place(found, essay))
-    return (f'{escape(found.message)} <span class="vr-change-state">{where} '
+    return (f'{escape(describe_found(found))} <span class="vr-change-state">{where} '
             f"({escape(found.rule)})</span>")
 
 

@@ -14,6 +14,8 @@ _STATES = {
     "orphaned": "without a place", "new": "new", "removed": "taken out",
 }
 """What the state of a note is called; in this order."""
+_LONGEST = 60
+"""Code points of a finding's words that are quoted."""
 
 
 def sum_up(preview: Preview) -> str:
@@ -93,6 +95,13 @@ def describe_gone(essay: EssayChange) -> str:
 
 
 # ── a finding ────────────────────────────────────────────────────────────────
+
+
+def describe_found(found: Found) -> str:
+    """What is wrong, after the words that it is said of, where they fit into the line."""
+    words = " ".join(found.words.split())
+    told = 0 < len(words) <= _LONGEST and words not in found.message
+    return f"“{words}”: {found.message}" if told else found.message
 
 
 def describe_place(found: Found, essay: EssayChange | None) -> str:

@@ -41,6 +41,8 @@ class Found:
     line: int
     rule: str
     message: str
+    words: str = ""
+    """What stands there."""
     place: str = ""
     """The id of the paragraph or the note that it is about, when it is about one."""
 
