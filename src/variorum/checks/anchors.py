@@ -19,6 +19,11 @@ from variorum.essay import Note
 from variorum.prose import Prose
 from variorum.text import Edit, Finding, Span
 
+_STATES = {
+    Status.MOVED: "The passage of note {} has moved",
+    Status.AMBIGUOUS: "Note {} could belong to several passages",
+    Status.ORPHANED: "Note {} has lost its passage",
+}
 _MODEL = "W3C Web Annotation Data Model, 4.2.4 Text Quote Selector"
 
 
@@ -51,7 +56,7 @@ def _describe(
     fixes = _mend(prose, file, index, note, anchor)
     return Finding(
         f"notes.{anchor.status}", file.path, place,
-        f"The passage of note {note.id} is {anchor.status}: {anchor.reason}.",
+        f"{_STATES[anchor.status].format(note.id)}: {anchor.reason}.",
         hint=_way_out(note, anchor, prose, seen),
         replacements=tuple(dict.fromkeys(seen)) if anchor.status is Status.ORPHANED else (),
         fixes=fixes,
@@ -68,15 +73,16 @@ def _way_out(note: Note, anchor: Anchor, prose: Prose, seen: list[str]) -> str:
     match anchor.status:
         case Status.MOVED:
             paragraph = paragraph_at(version_of(prose), anchor.span.start) if anchor.span else ""
-            return f"It stands in paragraph {paragraph} now; `--fix` writes that down."
+            return (f"It stands in paragraph {paragraph} now: write that into the note, or let "
+                    "`./scripts/check --fix` do it.")
         case Status.AMBIGUOUS:
-            return "Add a prefix or a suffix that tells the places apart."
+            return "Add the words before it as `prefix:`, or those after it as `suffix:`."
         case Status.ORPHANED if seen:
-            return f"Is it “{seen[0]}” now? Then quote it so, or take the note out."
+            return f"Is it “{seen[0]}” now? Then write that after `exact:`, or take the note out."
         case Status.ORPHANED if note.selector.exact is None:
-            return f"Name the paragraph that note {note.id} is about now, or take the note out."
+            return "Write after `paragraph:` which one it is about now, or take the note out."
         case _:
-            return f"Quote what note {note.id} is about as it now stands, or take the note out."
+            return "Write after `exact:` what it is about as it now stands, or take the note out."
 
 
 def _mend(
@@ -99,8 +105,9 @@ def _check_short(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 "notes.short", subject.notes.path,
                 subject.notes.places[("notes", index, "selector", "exact")],
-                f"Note {note.id} quotes fewer than {SHORT} words and says nothing of where.",
-                hint="Quote more, or add `paragraph:`, `prefix:` or `suffix:`.",
+                f"Note {note.id} quotes fewer than {SHORT} words, which may soon stand elsewhere, "
+                "too.",
+                hint="Quote more of the sentence, or add its paragraph: `paragraph: p4`.",
             )
 
 

@@ -41,7 +41,7 @@ def _check_digest(subject: Subject) -> Iterator[Finding]:
         return
     if len(found) != len(known):
         yield Finding("fidelity.digest", file.path, file.places["paragraphs",],
-                      f"The source has {len(found)} paragraphs, the ledger {len(known)}.",
+                      f"Paragraphs in the source: {len(found)}; listed here: {len(known)}.",
                       "Give the ledger one entry for each paragraph, in their order.")
     for index, (text, entry) in enumerate(zip(found, known, strict=False)):
         if entry.sha256 != digest(text):

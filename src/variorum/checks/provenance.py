@@ -127,8 +127,8 @@ def _unknown(name: str, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
         hint = f'Write a source.yml, or from="{EDITION}" if the paragraph is your own.'
         return f"There is no source.yml that could know `{name}`.", hint, ()
     near = get_close_matches(name, known, n=1)
-    hint = f"Did you mean `{near[0]}`?" if near else f"It has {_listed(known)}."
-    return f"The ledger has no source paragraph `{name}`.", hint, tuple(near)
+    hint = f"Did you mean `{near[0]}`?" if near else f"It lists {_listed(known)}."
+    return f"`source.yml` lists no paragraph `{name}` of the source.", hint, tuple(near)
 
 
 def _listed(names: Iterable[str]) -> str:

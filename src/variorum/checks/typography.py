@@ -86,12 +86,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _pattern_rule(
         "ellipsis", "An ellipsis is one character", _CMOS + "13.50", r"\.{3,}|\. \. \.",
-        "{found} is an ellipsis; write {better}.", lambda m: "…",
+        "“{found}” is an ellipsis; write {better}.", lambda m: "…",
         failing=("And so on... and on.",), passing=("And so on… and on.", "An end. Another."),
     ),
     _pattern_rule(
         "dash", "A dash is not a hyphen", _CMOS + "6.85", r"(?<=\w)(?: -{1,3} |--+)(?=\w)",
-        "{found} should be a dash; write {better}.", lambda m: "—",
+        "“{found}” should be a dash; write {better}.", lambda m: "—",
         failing=("One thing - or two.", "One thing--or two."),
         passing=("One thing—or two.", "A well-known thing.", "- an item"),
     ),

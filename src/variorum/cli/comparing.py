@@ -15,7 +15,10 @@ from variorum.editions import docs_of, read_text
 from variorum.errors import EngineError, InputError
 from variorum.languagetool import Grammar, Told
 from variorum.preview import Found, locate
-from variorum.reporters import Report
+from variorum.reporters import Located, Report
+
+_OFFERED = 3
+"""Ways to write it instead that are told of a finding."""
 
 
 def compare_checks(
@@ -59,7 +62,7 @@ def _find(
     for located, (finding, subject) in zip(report.located(), reviewed, strict=True):
         place = locate(subject, finding.path, finding.span.start)
         yield located.fingerprint, Found(names[finding.path], located.start.line, finding.rule,
-                                         located.text, located.words, place)
+                                         _say(located), located.words, place)
 
 
 def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:
@@ -69,6 +72,13 @@ def _from_root(path: str, root: Path, moved: Mapping[str, str]) -> str:
     if slug in moved:
         name = name.parent.with_name(moved[slug]) / name.name
     return name.as_posix()
+
+
+def _say(located: Located) -> str:
+    """What is wrong, and what to write instead."""
+    instead = [f"“{words}”" for words in located.finding.replacements[:_OFFERED]
+               if words and words not in located.text]
+    return f"{located.text} Write {' or '.join(instead)}?" if instead else located.text
 
 
 def _only(ours: Mapping[str, Found], theirs: Mapping[str, Found]) -> tuple[Found, ...]:

@@ -100,8 +100,10 @@ def _missing(
     lacking = [error["loc"] for error in errors if error["type"] == "missing"]
     names = [f"`{place[-1]}`" for place in lacking if place[:-1] == key]
     listed = ", ".join(names[:-1]) + (" and " if names[:-1] else "") + names[-1]
-    hint = "Add them." if names[:-1] else "Add it."
-    return f"{_NAMES[_model_at(model, key).__name__]} lacks {listed}.", hint, ()
+    lines = "lines like" if names[:-1] else "a line like"
+    owner = _model_at(model, key).__name__
+    where = " at the top, between two lines `---`" if owner == "Essay" else ""
+    return f"{_NAMES[owner]} lacks {listed}.", f"Add {lines} {names[0][:-1]}: …`{where}.", ()
 
 
 def _key(document: Document, error: ErrorDetails) -> Key:
