@@ -23,10 +23,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from variorum.errors import SettingsError
+from variorum.git import Done, Git
 from variorum.publishing import BranchStore, Publication, examine
-from variorum.publishing.git import Done, Git
 
 ROUNDS = 300
 EVENTS = 14
@@ -69,9 +70,9 @@ class Writer(threading.Thread):
         pause = self.pause
 
         class Waiting(Git):
-            def run(self, *arguments: str, given: object = ()) -> Done:
+            def run(self, *arguments: str, **more: Any) -> Done:
                 pause()
-                return super().run(*arguments, given=given)  # type: ignore[arg-type]
+                return super().run(*arguments, **more)
 
         return BranchStore(str(self.remote), BRANCH, Waiting, lambda: repeat(0), lambda wait: None,
                            lambda: 0)

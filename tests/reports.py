@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from variorum.reporters.visible import visible
+from variorum.plain import visible
 
 Said = tuple[str, int, int, str, str]
 """Path, line, column, rule, message, invisible signs made visible: what every report holds."""

@@ -16,8 +16,8 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
 )
 
 from variorum.checks import RULES
+from variorum.plain import visible
 from variorum.reporters import FORMATS, Report, report_summary, report_text
-from variorum.reporters.visible import visible
 from variorum.text import Edit, Finding, Severity, Span, apply_edits
 
 ESSAY = (

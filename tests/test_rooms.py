@@ -11,10 +11,10 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "variorum"
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "text", "essay"}),
+    frozenset({"errors", "text", "essay", "plain"}),
     frozenset({"cleaning", "prose", "annotations", "citations", "difference",
                "repair", "drafting", "diagnosis", "reviews"}),
-    frozenset({"checks", "exchange"}),
+    frozenset({"checks", "exchange", "git"}),
     frozenset({"editions", "sources"}),
     frozenset({"languagetool", "publishing", "pictures"}),
     frozenset({"extension"}),
@@ -47,7 +47,7 @@ OUTSIDE = frozenset({
 """What talks to a disk, a process or a network."""
 PATHS = frozenset({"pathlib.PurePath", "pathlib.PurePosixPath"})
 """Names of files, which touch no disk."""
-PURE = FLOORS[0] | FLOORS[1] | FLOORS[2] | frozenset({"reporters", "site", "preview"})
+PURE = (FLOORS[0] | FLOORS[1] | FLOORS[2] | {"reporters", "site", "preview"}) - {"git"}
 
 
 def room_of(path: Path) -> str:

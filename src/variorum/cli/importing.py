@@ -16,7 +16,7 @@ import click
 from variorum.editions import create_folder, create_text, find_editions, place_edition, read_edition
 from variorum.errors import InputError, Place
 from variorum.essay import Ledger
-from variorum.reporters.visible import visible
+from variorum.plain import visible
 
 if TYPE_CHECKING:
     from variorum.drafting import Work

@@ -19,9 +19,9 @@ from variorum.cli.mending import Trial, move
 from variorum.cli.printing import wants_colour
 from variorum.editions import Decoded, read_text, replace_text
 from variorum.errors import InputError, SettingsError
+from variorum.plain import quoted, visible
 from variorum.reporters import Located, Report, count, describe
 from variorum.reporters.report import merge
-from variorum.reporters.visible import quoted, visible
 from variorum.text import Edit, Finding, Lines
 
 _KEYS = "1-9 write that · e write your own · l learn · a allow · s skip · u undo · q quit"

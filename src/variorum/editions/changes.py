@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from variorum.errors import InputError
+from variorum.git import Git, last_words
 from variorum.reviews import Changed
 
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
-_DIFF = ("-c", "core.quotePath=false", "diff", "--no-ext-diff", "--no-textconv", "--no-color",
+_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-color",
          "--find-renames", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--merge-base")
 
 
@@ -48,14 +48,9 @@ def read_diff(diff: str) -> Mapping[str, list[range]]:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True,
-                              check=False, timeout=120)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise InputError(f"git does not answer: {error}", hint="install git") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise InputError(f"git cannot tell what changed: {said[-1] if said else 'no reason given'}",
+    done = Git(folder).run(*arguments, seconds=120)
+    if done.code:
+        raise InputError(f"git cannot tell what changed: {last_words(done.error)}",
                          hint="name a commit or a branch that is here; a shallow copy lacks where "
                          "the change began: git fetch --unshallow")
-    return done.stdout.decode("utf-8", "replace")
+    return done.out

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from variorum.editions.history import decode, git
+from variorum.editions.history import ask, decode
+from variorum.git import Blobs, Git
 
 _HEAD, _FIELD = "\x01", "\x02"
 
@@ -32,14 +33,14 @@ def read_histories(paths: Sequence[Path]) -> dict[Path, list[Committed]]:
     """
     if not paths:
         return {}
-    told = (git(paths[0].parent, "rev-parse", "--is-shallow-repository", "--show-toplevel")
+    told = (ask(paths[0].parent, "rev-parse", "--is-shallow-repository", "--show-toplevel")
             or b"").decode("utf-8", "replace").splitlines()
     if len(told) != 2 or told[0] != "false":
         return {}
     root = Path(told[1])
     known = {path.resolve().relative_to(root).as_posix(): path for path in paths
              if path.resolve().is_relative_to(root)}
-    log = git(root, "log", "-z", "--raw", "--no-abbrev", "--no-renames",
+    log = ask(root, "log", "-z", "--raw", "--no-abbrev", "--no-renames",
               f"--format={_HEAD}%H{_FIELD}%as{_FIELD}%an{_FIELD}%s", "--", *known)
     changes = list(_read_log((log or b"").decode("utf-8", "replace")))
     texts = _read_blobs(root, list(dict.fromkeys(blob for _, blob, _ in changes)))
@@ -63,15 +64,12 @@ def _read_log(log: str) -> Iterator[tuple[list[str], str, str]]:
             yield head, piece.split()[3], next(pieces, "")
 
 
-def _read_blobs(root: Path, blobs: Sequence[str]) -> Mapping[str, str]:
-    given = "".join(f"{blob}\n" for blob in blobs).encode()
-    answer = git(root, "cat-file", "--batch", given=given) or b""
+def _read_blobs(root: Path, names: Sequence[str]) -> Mapping[str, str]:
     texts: dict[str, str] = {}
-    place = 0
-    while (end := answer.find(b"\n", place)) >= 0:
-        name, kind, *size = answer[place:end].decode().split()
-        place = end + 1
-        if kind == "blob" and size:
-            texts[name] = decode(answer[place : place + int(size[0])])
-            place += int(size[0]) + 1
+    if not names:
+        return texts
+    with Blobs(Git(root)) as blobs:
+        for name in names:
+            if (data := blobs.read(name)) is not None:
+                texts[name] = decode(data)
     return texts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from variorum.errors import InputError, Place
+from variorum.errors import InputError, Place, VariorumError
+from variorum.git import Git
 
 VERSIONS = 30
 """How far back is looked, in commits that changed the file."""
@@ -19,15 +19,15 @@ def read_versions(path: Path, since: str | None = None) -> Iterator[str]:
     has no such file.
     """
     if since is not None:
-        text = git(path.parent, "show", f"{since}:./{path.name}")
+        text = ask(path.parent, "show", f"{since}:./{path.name}")
         if text is None:
             raise InputError(f"is not in {since}", place=Place(path),
                              hint="name a commit, a branch or a tag that has the file")
         yield decode(text)
         return
-    log = git(path.parent, "log", "--format=%H", f"--max-count={VERSIONS}", "--", path.name)
+    log = ask(path.parent, "log", "--format=%H", f"--max-count={VERSIONS}", "--", path.name)
     for commit in (log or b"").decode().split():
-        if (text := git(path.parent, "show", f"{commit}:./{path.name}")) is not None:
+        if (text := ask(path.parent, "show", f"{commit}:./{path.name}")) is not None:
             yield decode(text)
 
 
@@ -36,11 +36,10 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8-sig", "replace")
 
 
-def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What git prints in ``folder``; ``None`` when it fails, is missing or takes a minute."""
-    command = ["git", "-C", str(folder), *arguments]
+def ask(folder: Path, *arguments: str) -> bytes | None:
+    """What git answers in ``folder``; ``None`` when it fails, is missing or takes a minute."""
     try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
+        done = Git(folder).run(*arguments, seconds=60)
+    except VariorumError:
         return None
-    return done.stdout if done.returncode == 0 else None
+    return done.raw if done.code == 0 else None

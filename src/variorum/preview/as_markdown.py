@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from variorum.plain import plain
 from variorum.preview.telling import (
     describe_counts,
     describe_findings,
@@ -22,7 +23,6 @@ from variorum.preview.telling import (
     sum_up,
 )
 from variorum.preview.values import EssayChange, Found, NoteChange, Preview
-from variorum.reporters import plain
 
 MOST = 20
 """Notes, or findings, that are named; how many more there are is said."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from variorum.errors import InputError, Place, VariorumError
-from variorum.publishing.git import Git
+from variorum.git import Blobs, Git
 
 LARGEST = 50_000_000
 """Bytes of a file that a preview takes."""
@@ -78,14 +78,18 @@ def extract(root: Path, commit: str, folder: str, target: Path) -> dict[str, str
     """
     git = Git(root)
     left: dict[str, str] = {}
-    with _Blobs(git) as blobs:
+    with Blobs(git) as blobs:
         for entry in _list_entries(git, commit, folder):
             if why := entry.refusal:
                 left[entry.path] = why
                 continue
+            data = blobs.read(entry.blob)
+            if data is None:
+                raise VariorumError(f"git has lost the file {entry.path}",
+                                    hint="git fsck says more")
             file = target / entry.path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(blobs.read(entry.blob))
+            file.write_bytes(data)
     return left
 
 
@@ -113,31 +117,6 @@ def _list_entries(git: Git, commit: str, folder: str) -> Iterator[_Entry]:
         about, _, name = entry.partition("\t")
         mode, _, blob, size = about.split()
         yield _Entry(PurePosixPath(name).relative_to(path).as_posix(), mode, blob, size)
-
-
-class _Blobs:
-    """Files out of git, by their names in git."""
-
-    def __init__(self, git: Git) -> None:
-        self.process = git.start("cat-file", "--batch")
-
-    def __enter__(self) -> _Blobs:
-        return self
-
-    def read(self, blob: str) -> bytes:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{blob}\n".encode())
-        self.process.stdin.flush()
-        head = self.process.stdout.readline().split()
-        if len(head) != 3:
-            raise VariorumError(f"git has lost the file {blob}", hint="git fsck says more")
-        data = self.process.stdout.read(int(head[2]))
-        self.process.stdout.read(1)
-        return data
-
-    def __exit__(self, *error: object) -> None:
-        self.process.kill()
-        self.process.communicate()
 
 
 def refuse_odd_files(docs: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from variorum.errors import VariorumError
-from variorum.publishing.git import Git
+from variorum.git import Git
 from variorum.publishing.publication import (
     RECORD,
     Publication,

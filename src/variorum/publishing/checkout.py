@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from variorum.errors import InputError, Place, SettingsError
+from variorum.git import Git
 from variorum.publishing.branch import BranchStore
 from variorum.publishing.folder import FolderStore
-from variorum.publishing.git import Git
 from variorum.publishing.publication import Publication
 from variorum.publishing.store import Store
 

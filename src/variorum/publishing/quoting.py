@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from variorum.plain import STOP
+
 LONGEST = 20_000
 """Code points of a summary that are shown; GitHub takes 65,536 in a comment."""
-STOP = "\u2060"
-"""A word joiner: seen by no reader, and enough for GitHub to see no name, number or address."""
 _SIGN = re.compile(r"&#(64|35);")
 """``@`` and ``#`` as references, which GitHub reads before it looks for names and numbers."""
 _LOOSE = re.compile(r"&(?!#(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]);)")

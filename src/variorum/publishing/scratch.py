@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from variorum.errors import VariorumError
-from variorum.publishing.git import Git, last_words
+from variorum.git import Git, last_words
 from variorum.publishing.sites import Site
 
 WRITER = "variorum <variorum@localhost.invalid>"

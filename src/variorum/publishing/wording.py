@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from variorum.essay import LEDGER, NOTES
-from variorum.publishing.quoting import STOP
+from variorum.plain import plain
 from variorum.reviews import Remark, Review
 
 MARK = "<!-- variorum suggestions -->"
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-!|~&@:]")
 _INVISIBLE = "\n\t\u00a0\u202f\u00ad\u200d"
 """Signs that no reader sees and that an essay has good reason to hold."""
 _ESSAYS = (".md", ".markdown")
@@ -21,9 +20,9 @@ _LISTED = 50
 
 def say(remark: Remark) -> str:
     """A comment beside its lines; where it is known what to write, that can be accepted."""
-    said = [_plain(one.message) for one in remark.said]
+    said = [plain(one.message) for one in remark.said]
     lead = said[0] if len(said) == 1 else "\n".join(f"- {line}" for line in said)
-    rules = ", ".join(dict.fromkeys(_plain(one.rule) for one in remark.said))
+    rules = ", ".join(dict.fromkeys(plain(one.rule) for one in remark.said))
     parts = [mark_of(remark.key), lead, _suggestion(remark), f"<sub>{rules}</sub>"]
     return "\n\n".join(filter(None, parts))
 
@@ -50,7 +49,7 @@ def summarise(review: Review, beside: int, rest: Sequence[Remark]) -> str:
              "Nothing is left to mend on the lines of this change."]
     if rest:
         lines.append("There was no room beside the lines for these:\n\n" + "\n".join(
-            f"- {_plain(remark.path)}, line {remark.first}: {_plain(remark.said[0].message)}"
+            f"- {plain(remark.path)}, line {remark.first}: {plain(remark.said[0].message)}"
             for remark in rest[:_LISTED]
         ))
     more = review.more + sum(len(remark.said) for remark in rest[_LISTED:])
@@ -78,12 +77,3 @@ def _suggestion(remark: Remark) -> str:
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}suggestion\n{text}\n{fence}"
-
-
-def _plain(text: str) -> str:
-    """``text`` on one line, without a meaning in Markdown, a name, a number or an address."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text)
-    safe = _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", line)
-    safe = re.sub(r"(&#(?:64|35);)(?=[\w&])", rf"\1{STOP}", safe)
-    safe = re.sub(r"(?<=GH&#45;)(?=\d)|(?<=&#58;)(?=//)", STOP, safe)
-    return re.sub(r"(?<=\bwww)(?=\.)", STOP, safe, flags=re.IGNORECASE)

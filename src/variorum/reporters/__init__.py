@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from variorum.reporters.as_json import report_json
-from variorum.reporters.github import plain, report_error, report_github, report_summary
+from variorum.reporters.github import report_error, report_github, report_summary
 from variorum.reporters.junit import report_junit
 from variorum.reporters.rdjson import report_rdjson
 from variorum.reporters.report import Located, Report, count
@@ -24,7 +24,7 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 """What ``--format`` takes."""
 
 __all__ = [
-    "FORMATS", "Located", "Report", "count", "describe", "plain", "report_error",
+    "FORMATS", "Located", "Report", "count", "describe", "report_error",
     "report_review",
     "report_summary", "report_text",
 ]

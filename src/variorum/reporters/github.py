@@ -6,22 +6,18 @@ See GitHub's documentation, "Workflow commands for GitHub Actions".
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 
 from variorum.errors import VariorumError
+from variorum.plain import plain, quoted, visible
 from variorum.reporters.report import Located, Report, count
 from variorum.reporters.terminal import report_text
-from variorum.reporters.visible import quoted, visible
 from variorum.text import Severity
 
 SHOWN = 10
 """Annotations of each level that GitHub shows for a step."""
 SUMMARY_BYTES = 1_000_000
 """Of a step's summary; GitHub drops one of more than 1,024 KiB altogether."""
-_MARKUP = frozenset("\\`*_{}[]<>()#+-!|~&@:")
-_WEB = re.compile(r"(www)\.", re.IGNORECASE)
-"""What GitHub makes a link of, without any sign of one."""
 _HEAD = "| place | what is wrong | instead | rule |\n| --- | --- | --- | --- |\n"
 
 
@@ -100,9 +96,3 @@ def _row(found: Located) -> str:
     better = "  ".join(quoted(words) for words in finding.replacements[:3])
     cells = [place, found.text, better, finding.rule]
     return f"| {' | '.join(plain(cell) for cell in cells)} |\n"
-
-
-def plain(text: str) -> str:
-    """Text that means nothing else in Markdown."""
-    said = "".join(f"&#{ord(c)};" if c in _MARKUP else c for c in visible(text))
-    return _WEB.sub(r"\1&#46;", said)

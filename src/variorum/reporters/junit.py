@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from variorum.plain import quoted, visible
 from variorum.reporters.report import Located, Report
-from variorum.reporters.visible import quoted, visible
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

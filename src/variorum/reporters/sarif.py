@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from variorum import __version__
 from variorum.checks.rule import Rule
+from variorum.plain import quoted
 from variorum.reporters.report import Located, Report
-from variorum.reporters.visible import quoted
 from variorum.text import Edit, Lines, Position
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

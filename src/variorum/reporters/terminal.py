@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from variorum.plain import quoted, visible
 from variorum.reporters.report import Located, Report, count
-from variorum.reporters.visible import quoted, visible
 
 _BOLD, _DIM, _RED, _GREEN, _END = "\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[0m"
 _WIDTH = 100

@@ -21,8 +21,14 @@ class Done:
     """What became of a command."""
 
     code: int
-    out: str
+    raw: bytes
+    """What it answered."""
     error: str
+
+    @property
+    def out(self) -> str:
+        """What it answered, as text."""
+        return self.raw.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
@@ -37,21 +43,29 @@ class Git:
         try:
             return subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE,
                                     stdout=subprocess.PIPE, stderr=error)
-        except FileNotFoundError:
+        except OSError:
             raise VariorumError("git is not installed", hint="install git") from None
 
-    def run(self, *arguments: str, given: Iterable[bytes] = ()) -> Done:
-        """Run a command, with the parts of ``given`` on its standard input."""
+    def run(
+        self, *arguments: str, given: Iterable[bytes] = (), seconds: float | None = None
+    ) -> Done:
+        """Run a command, with the parts of ``given`` on its standard input.
+
+        Raises ``VariorumError`` when there is no git, or no answer within ``seconds``.
+        """
         process = self.start(*arguments, error=subprocess.PIPE)
         with process:
             try:
                 _feed(process, given)
-                out, error = process.communicate()
+                out, error = process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise VariorumError(f"git {arguments[0]} does not answer",
+                                    hint="try it by hand") from None
             except BaseException:
                 process.kill()
                 raise
-        return Done(process.returncode, out.decode("utf-8", "replace"),
-                    error.decode("utf-8", "replace"))
+        return Done(process.returncode, out, error.decode("utf-8", "replace"))
 
     def ask(self, *arguments: str, given: Iterable[bytes] = ()) -> str:
         """What a command answers, without the last line's end; raises when it fails."""
@@ -59,6 +73,32 @@ class Git:
         if done.code:
             raise VariorumError(f"git {arguments[0]} failed: {last_words(done.error)}")
         return done.out.rstrip("\n")
+
+
+class Blobs:
+    """Files as git keeps them, by their names in git; one git answers while the context lasts."""
+
+    def __init__(self, git: Git) -> None:
+        self.process = git.start("cat-file", "--batch")
+
+    def __enter__(self) -> Blobs:
+        return self
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; ``None`` when git has no such file."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{name}\n".encode())
+        self.process.stdin.flush()
+        head = self.process.stdout.readline().split()
+        if len(head) != 3:
+            return None
+        data = self.process.stdout.read(int(head[2]))
+        self.process.stdout.read(1)
+        return data if head[1] == b"blob" else None
+
+    def __exit__(self, *error: object) -> None:
+        self.process.kill()
+        self.process.communicate()
 
 
 def last_words(error: str) -> str:
