@@ -13,6 +13,8 @@ import argparse
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -21,6 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from page_site import STRESS, Reader, build_site, launch, served, write_stress
 
 SLOWER = 4
+SOON = 100
+"""The goal, in milliseconds."""
+WIDTHS = (1440, 375)
 FEW = "essays/few/"
 TOGGLE = """index => new Promise(resolve => {
   const refs = document.querySelectorAll("[role=doc-noteref]");
@@ -44,37 +49,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--times", type=int, default=40)
     times = parser.parse_args().times
+    with opened() as reader:
+        print(f"click to painted among 200 notes, processor {SLOWER} times slower, ms of {times}")
+        for width in WIDTHS:
+            taken = toggles(reader, width, times)
+            print(f"  {width:5} px: median {statistics.median(taken):.0f}, "
+                  f"least {min(taken):.0f}, most {max(taken):.0f}; goal: {SOON}")
+        print("layout shift while a page loads")
+        for address, count in ((FEW, 60), (STRESS, 200)):
+            for width in WIDTHS:
+                moved = shift(reader, address, width)
+                print(f"  {count:3} notes, {width:4} px: {moved:.4f}; goal: 0")
+
+
+@contextmanager
+def opened() -> Iterator[Reader]:
+    """A reader of the site with the essays made for the tests."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         build_site(Path(folder))
         write_stress(Path(folder), FEW, 60)
         with served(Path(folder)) as base:
             browser = launch(playwright)
             reader = Reader(browser, base)
-            print_toggles(reader, times)
-            print_shifts(reader)
+            yield reader
             reader.close()
             browser.close()
 
 
-def print_toggles(reader: Reader, times: int) -> None:
-    """Milliseconds from a click on a note's number until the note is painted."""
-    print(f"click to painted among 200 notes, processor {SLOWER} times slower, ms of {times}")
-    for width in (1440, 375):
-        page = reader.open(STRESS, width)
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        taken = [page.evaluate(TOGGLE, number * 37) for number in range(times)]
-        print(f"  {width:5} px: median {statistics.median(taken):.0f}, "
-              f"least {min(taken):.0f}, most {max(taken):.0f}; goal: 100")
+def toggles(reader: Reader, width: int, times: int) -> list[float]:
+    """Milliseconds from each click on a note's number until the note is painted."""
+    page = reader.open(STRESS, width)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return [page.evaluate(TOGGLE, number * 37) for number in range(times)]
 
 
-def print_shifts(reader: Reader) -> None:
+def shift(reader: Reader, address: str, width: int) -> float:
     """How far things move that were seen, until a second after the page was loaded."""
-    print("layout shift while a page loads")
-    for address, count in ((FEW, 60), (STRESS, 200)):
-        for width in (1440, 375):
-            page = reader.open(address, width, init=SHIFT, font_delay=300)
-            page.wait_for_timeout(1000)
-            print(f"  {count:3} notes, {width:4} px: {page.evaluate('shift'):.4f}; goal: 0")
+    page = reader.open(address, width, init=SHIFT, font_delay=300)
+    page.wait_for_timeout(1000)
+    return float(page.evaluate("shift"))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -39,9 +40,11 @@ from variorum.site import (
     head_of,
     index_passages,
     is_kept,
+    is_of_theme,
     keep,
     list_changes,
     passages_of,
+    prune,
     stamp,
     tidy,
     write_beside,
@@ -213,6 +216,7 @@ def finish(site: Path) -> None:
     """Each page gets its policy and asks for our files by content; the worker learns them all."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name for name in paths if name.endswith(".html")}
+    _prune_theme(paths)
     kept = {name: keep(name, path.read_bytes())
             for name, path in paths.items() if name not in pages and is_kept(name)}
     digests = {name: file.digest for name, file in kept.items()}
@@ -227,6 +231,18 @@ def finish(site: Path) -> None:
     if WORKER in paths:
         filled = fill_worker(paths[WORKER].read_text("utf-8"), kept.values())
         paths[WORKER].write_text(filled, "utf-8", newline="")
+
+
+def _prune_theme(paths: Mapping[str, Path]) -> None:
+    """The theme's style sheets lose what no page of the site shows."""
+    def texts(ending: str) -> Iterator[str]:
+        return (path.read_text("utf-8", "replace") for name, path in paths.items()
+                if name.endswith(ending) and is_kept(name) and not is_of_theme(name))
+
+    sheets = {name: path.read_text("utf-8") for name, path in paths.items() if is_of_theme(name)}
+    if sheets:
+        for name, sheet in prune(sheets, texts(".html"), texts(".js"), texts(".css")).items():
+            paths[name].write_text(sheet, "utf-8", newline="")
 
 
 def _read(file: File) -> Subject | None:

@@ -24,6 +24,7 @@ from variorum.site.preview import (
     title_of,
     with_article,
 )
+from variorum.site.pruning import is_of_theme, prune
 from variorum.site.redirects import write_redirect
 from variorum.site.searching import Passage, find_passages, index_passages
 from variorum.site.tidying import tidy
@@ -53,10 +54,12 @@ __all__ = [
     "head_of",
     "index_passages",
     "is_kept",
+    "is_of_theme",
     "keep",
     "list_changes",
     "mark_preview",
     "passages_of",
+    "prune",
     "stamp",
     "tidy",
     "title_of",

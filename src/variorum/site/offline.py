@@ -17,7 +17,7 @@ from variorum.pictures import FOLDER
 WORKER = "sw.js"
 """The worker's place: it may only look after what stands below it."""
 _EMPTY = "const BUILD = { files: {}, first: 0 };"
-_OURS = re.compile(r'assets/[\w-]+\.(?:css|js)(?=")')
+_OURS = re.compile(r'assets/(?:[\w-]+\.(?:css|js)|stylesheets/[\w.-]+\.css)(?=")')
 _ENDS = re.compile(r'["\s]')
 _RANKS = {
     ".css": 0, ".js": 0, ".woff2": 0, ".svg": 0, ".json": 1, ".html": 2,
@@ -54,7 +54,8 @@ def keep(path: str, content: bytes) -> Kept:
 
 
 def stamp(page: str, digests: Mapping[str, str]) -> str:
-    """``page``, which asks for each of our assets by its digest; ``digests`` go by path."""
+    """``page``, which asks for each of our assets by its digest, and for the theme's sheets, which
+    are pruned; ``digests`` go by path."""
     def by_content(match: re.Match[str]) -> str:
         found = digests.get(match[0])
         start = page.rfind('="', 0, match.start())
