@@ -115,11 +115,11 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *wishes: str) -> Browser:
     """A Chromium from the path or playwright's own; without one, fails in CI, else skips."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     try:
-        return playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        return playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *wishes])
     except Error as error:
         reason = f"no Chromium to test in: {error.message.splitlines()[0]}"
         if os.environ.get("CI"):

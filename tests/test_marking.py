@@ -59,7 +59,7 @@ def test_a_passage_is_marked_across_markup(exact: str) -> None:
 
 def test_a_reference_follows_its_passage_and_a_note_its_block() -> None:
     page = annotate(render(ESSAY), [note("n1", "bold words")]).html
-    assert '</mark><a role="doc-noteref" id="R1" href="#n1" aria-label="Note 1">1</a>' in page
+    assert '</mark><a role="doc-noteref" id="R1" href="#n1" aria-label="Gloss 1">1</a>' in page
     assert re.search(r'more\.</p>\n<aside class="gloss" role="doc-footnote" id="n1"', page)
     assert 'role="doc-backlink" href="#R1"' in page
 

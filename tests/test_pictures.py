@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from page_site import ESSAY, ROOT
 from PIL import Image, ImageChops
 
@@ -100,11 +98,3 @@ def test_an_essay_says_where_its_picture_is(site: Path) -> None:
     assert said["twitter:card"] == "summary_large_image"
     assert f'"image": "{said["og:image"]}"' in page
     assert address not in (site / "sw.js").read_text("utf-8")  # no reader needs it
-
-
-def test_a_site_without_an_address_draws_nothing(tmp_path: Path) -> None:
-    config = load_config(str(ROOT / "mkdocs.yml"), site_url="", site_dir=str(tmp_path / "site"))
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)
-    assert not (tmp_path / "site" / "cards").exists()
-    assert "og:image" not in (tmp_path / "site" / ESSAY / "index.html").read_text("utf-8")

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="page.js" />
-/// <reference path="packing.js" />
+/// <reference path="margin.js" />
 /// <reference path="tools.js" />
 /**
  * Notes under a reader's hands. A plain script, so that it also runs from a folder on disk; it
@@ -11,13 +11,6 @@
  */
 (() => {
   "use strict";
-
-  /** @typedef {{top: number, height: number, lines: number}} Place */
-  /** @typedef {{id: string, aside: HTMLElement, ref: HTMLElement, marks: HTMLElement[], place?: Place}} Note */
-
-  const GAP = 12; // pixels between two notes
-  const BATCH = 25; // notes out of sight that are moved between two frames
-  const HEAVY = 1e6; // the weight of the note that is being read: it stands where it wants
 
   const REF = '[role="doc-noteref"]';
   const BACK = '[role="doc-backlink"]';
@@ -39,12 +32,7 @@
       /** @type {Note[]} */
       this.lit = [];
       this.last = -1;
-      /** @type {{want: number, height: number}[]} */
-      this.boxes = [];
-      this.head = 0; // pixels of the article above the essay's text
-      this.room = 0; // the article's height
-      this.line = 0; // the height of a note's line
-      this.later = 0; // the frame that moves more of the notes out of sight
+      this.margin = new margin.Margin(essay);
       this.notes.forEach((note) => this.furnish(note));
       tools.offerAddresses(essay);
       tools.offerMenu(essay);
@@ -75,9 +63,7 @@
     /** @param {Note} note */
     furnish({ aside, ref }) {
       const back = aside.querySelector(/** @type {"a"} */ (BACK));
-      const name = `Note ${back?.textContent?.toLowerCase().replace(" ", ", ")}`;
-      aside.setAttribute("aria-label", name);
-      ref.setAttribute("aria-label", name);
+      aside.setAttribute("aria-label", ref.getAttribute("aria-label") ?? "");
       aside.tabIndex = -1;
       const close = document.createElement("button");
       close.type = "button";
@@ -120,83 +106,9 @@
       say();
     }
 
-    /** Learns where the passages are and how high the notes, whenever the page was laid out anew. */
+    /** Where the notes stand is found out anew. */
     measure() {
-      const article = this.essay.parentElement ?? this.essay;
-      article.style.minHeight = "";
-      const top = article.getBoundingClientRect().top; // the margin beside the title is free, too
-      this.head = this.essay.getBoundingClientRect().top - top;
-      this.room = article.offsetHeight;
-      const first = this.notes[0]?.aside ?? article;
-      this.line = parseFloat(getComputedStyle(first).lineHeight);
-      this.boxes = this.notes.map(({ aside, ref, marks }) => ({
-        want: ((marks[0] ?? ref).getClientRects()[0]?.top ?? top) - top,
-        height: aside.scrollHeight,
-      }));
-      this.place();
-    }
-
-    /**
-     * Puts every note beside its passage, as near as the others let it: those that stand or stood
-     * in sight at once, the others while the page is read. To move a note costs what its style does.
-     * @param {[number, number]} [sight] in pixels of the article
-     */
-    place(sight = [-Infinity, Infinity]) {
-      if (wide.matches && this.notes.length) {
-        const boxes = this.boxes.map((box, index) =>
-          (this.notes[index] === this.open ? { ...box, weight: HEAVY } : box));
-        const places = packing.arrange(boxes, this.line, GAP, this.open ? Infinity : this.room);
-        /** @param {Place | undefined} place */
-        const seen = (place) => !place || place.top < sight[1] && place.top + place.height > sight[0];
-        /** @type {[Note, Place][]} */
-        const far = [];
-        this.notes.forEach((note, index) => {
-          if (seen(note.place) || seen(places[index])) this.move(note, places[index]);
-          else far.push([note, places[index]]);
-        });
-        this.moveLater(far);
-        const end = Math.max(...places.map(({ top, height }) => top + height));
-        const article = this.essay.parentElement ?? this.essay;
-        const high = end > this.room ? `${Math.ceil(end)}px` : "";
-        if (article.style.minHeight !== high) article.style.minHeight = high;
-      }
-      this.essay.classList.add("vr-placed");
-    }
-
-    /** @param {[Note, Place][]} moves a few of which are made before each of the next frames */
-    moveLater(moves) {
-      cancelAnimationFrame(this.later);
-      if (!moves.length) return;
-      this.later = requestAnimationFrame(() => {
-        this.later = requestAnimationFrame(() => { // behind the frame that the reader waits for
-          moves.slice(0, BATCH).forEach(([note, place]) => this.move(note, place));
-          this.moveLater(moves.slice(BATCH));
-        });
-      });
-    }
-
-    /** Writes only what changed. @param {Note} note @param {Place} place */
-    move(note, place) {
-      const { aside } = note;
-      const move = `0px ${place.top - this.head}px`;
-      const lines = String(place.lines);
-      note.place = place;
-      if (aside.style.translate !== move) aside.style.translate = move; // costs no layout
-      if (aside.dataset.lines === lines) return;
-      aside.dataset.lines = lines;
-      aside.style.setProperty("--vr-lines", lines);
-      aside.classList.toggle("vr-folded", lines !== "0");
-    }
-
-    /**
-     * What will be seen of the article, in its pixels, once `note` is read: see `reveal`.
-     * @param {Note} [note] @returns {[number, number]}
-     */
-    sight(note) {
-      const top = -(this.essay.parentElement ?? this.essay).getBoundingClientRect().top;
-      const want = (note && this.boxes[this.notes.indexOf(note)]?.want) ?? top;
-      const from = want >= top && want < top + innerHeight ? top : want - innerHeight * 0.25;
-      return [from, Math.max(from + innerHeight, want + innerHeight * 0.75)];
+      this.margin.measure(this.notes, this.open);
     }
 
     /** The notes that an event is about. @param {EventTarget | null} target @returns {Note[]} */
@@ -220,12 +132,12 @@
 
     /** @param {Note} note */
     show(note) {
-      const sight = this.sight(note); // read before anything is written
+      const sight = this.margin.sight(note); // read before anything is written
       if (this.open && this.open !== note) this.open.aside.classList.remove("vr-open");
       this.open = note;
       this.last = this.notes.indexOf(note);
       note.aside.classList.add("vr-open");
-      this.place(sight);
+      this.margin.place(note, sight);
       history.replaceState(history.state, "", `#${note.id}`);
       note.aside.focus({ preventScroll: true });
       this.light([note]);
@@ -249,13 +161,13 @@
     close(back = true) {
       const note = this.open;
       if (!note) return;
-      const sight = this.sight();
+      const sight = this.margin.sight();
       this.open = undefined;
       note.aside.classList.remove("vr-open");
       history.replaceState(history.state, "", location.pathname + location.search);
       this.light([]);
       if (back) note.ref.focus({ preventScroll: wide.matches });
-      if (wide.matches) this.place(sight);
+      if (wide.matches) this.margin.place(undefined, sight);
     }
 
     /** Opens the note that the address names. */

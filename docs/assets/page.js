@@ -93,14 +93,20 @@ var page = (() => {
 
   /** Marks in the contents the section that is being read. */
   function followContents() {
-    const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".vr-contents a")]);
+    const contents = document.querySelector(".vr-contents");
+    const links = [...contents?.querySelectorAll("a") ?? []];
     const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     if (!links.length) return;
     let waiting = false;
+    let marked = -1;
     const mark = () => {
       waiting = false;
       const current = headings.findLastIndex((h) => h && h.getBoundingClientRect().top < innerHeight / 3);
-      links.forEach((link, index) => link.toggleAttribute("aria-current", index === current));
+      if (!contents || current === marked) return;
+      links[marked]?.removeAttribute("aria-current");
+      links[current]?.setAttribute("aria-current", "true");
+      contents.scrollTop = (links[current]?.offsetTop ?? 0) - contents.clientHeight / 2; // long ones
+      marked = current;
     };
     addEventListener("scroll", () => {
       if (!waiting) requestAnimationFrame(mark);

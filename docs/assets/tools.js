@@ -166,7 +166,10 @@ var tools = (() => {
     made.className = "vr-help";
     made.setAttribute("aria-label", "Keys");
     const list = made.appendChild(document.createElement("dl"));
-    const keys = { n: "next note", p: "note before", Esc: "close the note", "?": "these keys" };
+    const keys = {
+      n: "next note", p: "note before", Esc: "close the note",
+      Tab: "from chosen words to their menu", "?": "these keys",
+    };
     for (const [key, use] of Object.entries(keys)) {
       const row = list.appendChild(document.createElement("div"));
       row.appendChild(document.createElement("dt")).appendChild(document.createElement("kbd")).textContent = key;

@@ -24,7 +24,19 @@ EDITION = "edition"
 Allowed = dict[Text, Text]
 """Rule whose findings are let pass → why."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_RIGHT_TO_LEFT = frozenset({
+    "ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+})
+"""Languages written from right to left, unless their tag names another script."""
+_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 Issued = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether text of ``language``, a tag such as ``he`` or ``uz-Arab``, runs that way."""
+    primary, *rest = language.split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return script.title() in _SCRIPTS if script else primary in _RIGHT_TO_LEFT
 
 
 class Model(BaseModel):

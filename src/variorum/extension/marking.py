@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from variorum.annotations import Anchor, anchor_all
 from variorum.annotations.anchor import TextQuote
+from variorum.essay import is_right_to_left
 from variorum.extension.shown import Shown, read_shown
 from variorum.text import Span
 
@@ -74,7 +75,8 @@ def annotate(page: str, notes: Sequence[PageNote], language: str = "en") -> Anno
     behind = _hang(shown, placed, inserts)
     _mark_passages(shown, [p for p in placed if not p.anchor.whole], behind, inserts)
     body = inserts.apply(page)
-    wrapped = f'<div class="vr-essay" lang="{escape(language)}">\n{body}\n</div>'
+    turned = ' dir="rtl"' if is_right_to_left(language) else ""
+    wrapped = f'<div class="vr-essay" lang="{escape(language)}"{turned}>\n{body}\n</div>'
     return AnnotatedPage(wrapped, placed, lost, shown.text)
 
 
@@ -166,8 +168,8 @@ def render_reference(placed: PlacedNote) -> str:
     """The link from a passage to its note. Its own id is by number, with a capital, so that it is
     short and no note, paragraph or heading has it."""
     note, number = placed.note, placed.number
-    return (f'<a role="doc-noteref" id="R{number}" href="#{note.id}" aria-label="Note {number}">'
-            f"{number}</a>")
+    return (f'<a role="doc-noteref" id="R{number}" href="#{note.id}" '
+            f'aria-label="{note.kind.capitalize()} {number}">{number}</a>')
 
 
 def render_note(placed: PlacedNote) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from variorum.checks.rule import Subject
 from variorum.citations import cite
-from variorum.essay import Kind, Ledger, Note, Notes
+from variorum.essay import Kind, Ledger, Note, Notes, is_right_to_left
 from variorum.extension.apparatus import Apparatus, present_apparatus
 from variorum.extension.bodies import render_bodies
 from variorum.extension.marking import AnnotatedPage, PageNote, PlacedNote, annotate
@@ -48,6 +48,7 @@ class PresentedEssay:
     authors: tuple[str, ...]
     date: date
     language: str
+    right_to_left: bool
     words: int
     minutes: int
     work: str | None
@@ -82,7 +83,8 @@ def present_essay(
     notes = {note.id: note for note in subject.notes.value.notes} if subject.notes else {}
     return PresentedEssay(
         subject.slug, essay.title, essay.subtitle, essay.description, url, essay.authors,
-        essay.date, essay.language, words, math.ceil(words / WORDS_PER_MINUTE),
+        essay.date, essay.language, is_right_to_left(essay.language), words,
+        math.ceil(words / WORDS_PER_MINUTE),
         cite(essay.retells) if essay.retells else None,
         tuple(_present_note(annotated, placed, notes[placed.note.id], url)
               for placed in annotated.placed),
