@@ -26,6 +26,17 @@ CASES = {
         {"type": "article-magazine", "title": "A Piece", "container-title": "A Weekly",
          "issued": "1996-09-09"},
         "A Weekly (1996) “A Piece”, <i>A Weekly</i>, 9 September."),
+    "a publisher's": (
+        {"type": "report", "title": "A Report", "publisher": "An Office", "issued": 1990},
+        "An Office (1990) <i>A Report</i>."),
+    "a statute": (
+        {"type": "legislation", "title": "An Act of <1991> & More", "issued": 1991,
+         "URL": "https://example.org/"},
+        "<i>An Act of &lt;1991&gt; &amp; More</i> (1991). Available at: "
+        '<a href="https://example.org/">https://example.org/</a>.'),
+    "a standard": (
+        {"type": "standard", "title": "On “Quotes”", "issued": "1990-03-02"},
+        "“On ‘Quotes’” (1990)."),
 }
 
 

@@ -116,3 +116,23 @@ def test_axe_finds_nothing(firefox: Reader, width: int) -> None:
     page = firefox.open(ESSAY, width)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_page_opened_from_disk_works(
+    firefox: Reader, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(firefox, "base", "file://")  # nobody else is asked
+    page = firefox.open((site / ESSAY / "index.html").as_uri())
+    page.locator(REF).nth(2).click()
+    assert page.locator(f"{NOTE}.vr-open").is_visible()
+    page.get_by_role("link", name="Notes", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "All the notes"
+
+
+def test_words_are_hyphenated(firefox: Reader) -> None:
+    """Not every Chromium brings a dictionary; Firefox has one."""
+    page = firefox.open(ESSAY, 320)
+    height = "() => document.querySelector('.vr-essay').offsetHeight"
+    hyphenated = page.evaluate(height)
+    page.locator(".vr-article").evaluate("e => { e.style.hyphens = 'manual'; }")
+    assert page.evaluate(height) > hyphenated

@@ -85,12 +85,6 @@ var page = (() => {
     navigator.serviceWorker?.register(new URL("../sw.js", own)).catch(() => {}); // may be blocked
   }
 
-  /** Where a browser knows no links to words, they lead to the paragraph. */
-  function leadToParagraph() {
-    const [place, words] = location.hash.split(":~:");
-    if (words) location.replace(place);
-  }
-
   /** Marks in the contents the section that is being read. */
   function followContents() {
     const contents = document.querySelector(".vr-contents");
@@ -118,7 +112,6 @@ var page = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     addTools();
     leadFoldersToPages();
-    leadToParagraph();
     followContents();
   }, { once: true });
   addEventListener("load", keepForLater);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -9,11 +10,14 @@ from variorum.essay import Reference
 
 _QUOTED = frozenset({
     "article-journal", "article-magazine", "article-newspaper", "chapter", "entry-dictionary",
-    "entry-encyclopedia", "paper-conference",
+    "entry-encyclopedia", "paper-conference", "patent", "standard",
 })
 """Types whose titles the style puts in quotation marks, so that theirs must be the inner ones."""
 STYLE = "harvard-cite-them-right"
 """Of those that come with citeproc-py, the one that gives authors, date and all that follows."""
+
+_NOBODY = "\ue000"
+"""A name that is none: a letter for private use."""
 
 
 def cite(reference: Reference) -> str:
@@ -28,10 +32,11 @@ def cite(reference: Reference) -> str:
     from citeproc.source.json import CiteProcJSON
 
     style = CitationStylesStyle(STYLE, validate=False)
-    source = CiteProcJSON([{**as_csl(reference), "id": "it"}])
+    csl = as_csl(reference)
+    source = CiteProcJSON([{**csl, "id": "it"}])
     bibliography = CitationStylesBibliography(style, source, formatter.html)
     bibliography.register(Citation([CitationItem("it")]))
-    return _link(str(bibliography.bibliography()[0]))
+    return _link(_begin_with_title(str(bibliography.bibliography()[0]), csl["title"]))
 
 
 def as_csl(reference: Reference) -> dict[str, Any]:
@@ -43,11 +48,21 @@ def as_csl(reference: Reference) -> dict[str, Any]:
             csl[key] = {"date-parts": [[int(part) for part in str(csl[key]).split("-")]]}
     if reference.type in _QUOTED:
         csl["title"] = csl["title"].replace("“", "‘").replace("”", "’")
-    # Without anybody to name, citeproc-py would give the title twice.
-    publisher = csl.get("container-title") or csl.get("publisher")
-    if publisher and not (reference.author or reference.editor):
-        csl["author"] = [{"literal": publisher}]
+    if not (reference.author or reference.editor):
+        csl["author"] = [{"literal": csl.get("container-title") or csl.pop("publisher", _NOBODY)}]
     return csl
+
+
+def _begin_with_title(cited: str, title: str) -> str:
+    """The citation of a work for which nobody can be named: its title stands in for a name.
+
+    citeproc-py would put it there, but leave it where it was, too, against CSL 1.0.2.
+    """
+    nameless = re.match(rf"{_NOBODY} (?P<date>\(.*?\)) (?P<title>.*?{re.escape(title)}(?:</i>|”)?)",
+                        cited, re.DOTALL)
+    if not nameless:
+        return cited.removeprefix(_NOBODY).lstrip()
+    return f"{nameless['title']} {nameless['date']}{cited[nameless.end():]}"
 
 
 def _escape(value: Any) -> Any:
