@@ -12,6 +12,7 @@ from typing import Any
 
 from variorum.diagnosis.suspicion import Confidence, Damage
 
+_ENDINGS = ("s", "ed", "ing")
 _BLANK = r"[\s ]+"
 
 
@@ -57,6 +58,15 @@ def read_phrases() -> tuple[Phrases, ...]:
     )
 
 
+def read_swaps() -> tuple[Phrases, ...]:
+    """The groups of ``swaps.toml``, as weak phrases: common words, and what is put for them."""
+    return tuple(
+        Phrases(Damage.SYNONYM, False, group["reason"], group["source"], entries, _any_of(entries))
+        for group in _read("swaps.toml")["group"]
+        for entries in [_swapped(group["swaps"])]
+    )
+
+
 def read_patterns() -> tuple[Pattern, ...]:
     """The patterns of ``patterns.toml``."""
     return tuple(
@@ -94,6 +104,27 @@ def _garble(term: str, near: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for choice in product(*([word, *near.get(word, ())] for word in words)):
         if list(choice) != words:
             yield " ".join(choice)
+
+
+def _swapped(swaps: Mapping[str, str]) -> Mapping[str, str]:
+    """Each form of what was put → the same form of what stood, if it is regular."""
+    pairs = [(put, stood) for stood, every in swaps.items() for put in every.split(", ")]
+    entries = dict(pairs)
+    for ending in _ENDINGS:
+        for put, stood in pairs:
+            entries.setdefault(_inflect(put, ending), _inflect(stood, ending))
+    return entries
+
+
+def _inflect(word: str, ending: str) -> str:
+    """``word`` with -s, -ed or -ing, by the rules of spelling; a final consonant is not doubled."""
+    if ending == "s":
+        if re.search("(?:s|x|z|ch|sh)$", word):
+            return f"{word}es"
+        return re.sub("(?<=[^aeiou])y$", "ie", word) + "s"
+    if ending == "ed":
+        return re.sub("(?<=[^aeiou])y$", "i", word).removesuffix("e") + "ed"
+    return re.sub("(?<=[^e])e$", "", word) + "ing"
 
 
 def _any_of(entries: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from variorum.diagnosis.lexicons import (
     find_any,
     read_patterns,
     read_phrases,
+    read_swaps,
     read_terms,
 )
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
@@ -25,7 +26,7 @@ def lexicon_detectors() -> Iterator[Detector]:
     """One detector for each pattern, each group of phrases, and the terms."""
     for pattern in read_patterns():
         yield Detector(pattern.name, partial(_find_pattern, pattern), pattern.strong)
-    for number, phrases in enumerate(read_phrases(), 1):
+    for number, phrases in enumerate((*read_phrases(), *read_swaps()), 1):
         yield Detector(f"phrases-{number}", partial(_find_phrases, phrases), phrases.strong)
     terms = read_terms()
     yield Detector("terms", partial(_find_terms, terms, _with_plurals(terms)))
