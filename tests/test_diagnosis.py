@@ -14,7 +14,7 @@ import pytest
 
 from variorum.cleaning import digest
 from variorum.diagnosis import Damage, Suspicion, diagnose
-from variorum.diagnosis.lexicons import Pattern, read_patterns, read_phrases, read_terms
+from variorum.diagnosis.lexicons import Pattern, read_patterns, read_phrases, read_swaps, read_terms
 from variorum.diagnosis.page import make_page
 from variorum.text import Span
 
@@ -33,7 +33,7 @@ def test_each_pattern_finds_its_examples_and_no_others(pattern: Pattern) -> None
 def test_every_entry_has_a_reason_and_a_source() -> None:
     assert len({pattern.name for pattern in PATTERNS}) == len(PATTERNS)
     assert all(pattern.message and pattern.source for pattern in PATTERNS)
-    assert all(phrases.reason and phrases.source for phrases in read_phrases())
+    assert all(phrases.reason and phrases.source for phrases in (*read_phrases(), *read_swaps()))
 
 
 def test_terms_are_garbled_but_never_into_one_another() -> None:
@@ -79,6 +79,28 @@ def test_any_misread_word_leads_back_to_a_common_one() -> None:
 ])
 def test_names_old_spellings_and_other_tongues_are_no_misreadings(text: str) -> None:
     assert diagnose(text) == []
+
+
+NO_ARTICLES = """Old man sits in kitchen and looks at {0}window. Wife comes from {0}market
+with bag. He takes apples out of bag and lays them near {0}stove. Dog sleeps under
+{0}table. In evening they walk to {0}river and sit on {0}bench until dark. Nobody
+speaks, for all was said long ago, and so they come home behind {0}mill, and he
+shuts door and lights lamp, and sleep comes to both."""
+
+
+def test_articles_are_missed_only_where_a_text_has_hardly_any() -> None:
+    text = NO_ARTICLES.format("")
+    lost = {suspicion.span.of(text) for suspicion in diagnose(text)}
+    assert {"behind mill", "near stove", "on bench"} <= lost
+    assert diagnose(NO_ARTICLES.format("the ")) == []
+
+
+def test_a_word_of_a_thesaurus_counts_only_beside_surer_signs() -> None:
+    swapped = "He reclined beside the repast."
+    assert diagnose(swapped) == []
+    spun = swapped + " What we is doing, they is doing."
+    told = {suspicion.span.of(spun): suspicion.suggestions for suspicion in diagnose(spun)}
+    assert told["repast"] == ("meal",) and "reclined" in told
 
 
 def test_padding_counts_only_beside_surer_signs() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from variorum.diagnosis.articles import articles_detector
 from variorum.diagnosis.misreading import misreading_detector
 from variorum.diagnosis.structure import STRUCTURE
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
+from variorum.diagnosis.vocabulary import read_vocabulary
 from variorum.diagnosis.wording import lexicon_detectors
 from variorum.text import Span
 
@@ -23,7 +25,9 @@ _SPUN = frozenset({Damage.TERM, Damage.IDIOM, Damage.SYNONYM, Damage.FILLER, Dam
 
 def detectors() -> tuple[Detector, ...]:
     """Everything that is looked for, strong signs and weak."""
-    return (*STRUCTURE, *lexicon_detectors(), misreading_detector())
+    vocabulary = read_vocabulary()
+    return (*STRUCTURE, *lexicon_detectors(), misreading_detector(vocabulary),
+            articles_detector(vocabulary))
 
 
 def diagnose(text: str, looking: Sequence[Detector] | None = None) -> list[Suspicion]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from variorum.diagnosis.lexicons import read_confusions
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
-from variorum.diagnosis.vocabulary import Vocabulary, read_vocabulary
+from variorum.diagnosis.vocabulary import Vocabulary
 from variorum.text import Span
 
 KNOWN = 1_000_000
@@ -39,9 +39,9 @@ _NUMBER = re.compile(r"\d+[a-z]{1,2}|[A-Za-z]\d+\w*")
 _STARTS = re.compile(r"(?:^|[.!?:][”’\"')]*\s|\n\s*\n)[“‘\"'(]*$")
 
 
-def misreading_detector() -> Detector:
-    """One detector for all; making it reads the lists."""
-    return Detector("misreading", partial(_find, read_vocabulary(), read_confusions()))
+def misreading_detector(vocabulary: Vocabulary) -> Detector:
+    """One detector for all; making it reads the list of confusions."""
+    return Detector("misreading", partial(_find, vocabulary, read_confusions()))
 
 
 def _find(

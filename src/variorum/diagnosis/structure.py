@@ -115,9 +115,11 @@ def _looks_like_heading(paragraph: str) -> bool:
 
 
 def _paragraphs(text: str) -> Iterator[re.Match[str]]:
-    """Blocks between blank lines; lines, in a text without blank ones."""
+    """Blocks between blank lines; in a text without any, lines, if half of them end as such."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    wrapped = 2 * sum(bool(_ENDS.search(line)) for line in lines) < len(lines)
     blank = re.search(r"\n\s*\n", text.strip())
-    return (_PARAGRAPH if blank else re.compile(r"\S.*")).finditer(text)
+    return (_PARAGRAPH if blank or wrapped else re.compile(r"\S.*")).finditer(text)
 
 
 STRUCTURE: tuple[Detector, ...] = (
