@@ -197,9 +197,10 @@ def test_what_must_not_be_published_is_refused(house: House, tmp_path: Path) -> 
     """Nothing reaches the folder; the old site stands."""
     tree = house.clone("tree", house.origin)
     sound = make_site(tmp_path / "sound", "words")
-    to = ("publish", "--to", str(tmp_path / "www"))
+    www = tree / "www"  # inside the very tree that must be clean
+    to = ("publish", "--to", "./www")
     assert run(tree, *to, "--site", str(sound)).returncode == 0
-    before = files_in(tmp_path / "www")
+    before = files_in(www)
 
     broken = make_site(tmp_path / "broken", '<p id="a"><a href="#b">')
     done = run(tree, *to, "--site", str(broken))
@@ -217,7 +218,7 @@ def test_what_must_not_be_published_is_refused(house: House, tmp_path: Path) -> 
     done = run(tree, *to, "--site", str(sound))
     assert done.returncode == 1 and "there are unresolved notes" in done.stderr
     assert "docs/essays/hats/notes.yml" in done.stdout and "orphaned" in done.stdout
-    assert files_in(tmp_path / "www") == before
+    assert files_in(www) == before
 
     git(tree, "reset", "-q", "--hard", "HEAD~1")
     (tree / ".git").rename(tmp_path / "elsewhere")

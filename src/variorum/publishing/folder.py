@@ -4,6 +4,7 @@
     current                a link to one of them: the root of the web server
     preview/<number>       a link to the one version of a preview
     preview/.<number>-…/   that version
+    .gitignore             so that git takes no notice
 
 A link is exchanged in one step, after everything behind it is on the disk. Whoever is killed
 leaves the old links, and a hidden folder that the next writer takes away.
@@ -36,7 +37,8 @@ from variorum.publishing.store import PREVIEWS, always, refuse_older, refuse_pre
 KEPT = 10
 """Publications that are kept to go back to."""
 _RELEASES, _CURRENT, _LOCK = "releases", "current", ".lock"
-_OURS = frozenset({_RELEASES, _CURRENT, _LOCK, PREVIEWS})
+_IGNORED = ".gitignore"
+_OURS = frozenset({_RELEASES, _CURRENT, _LOCK, _IGNORED, PREVIEWS})
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ class FolderStore:
         with FileLock(self.folder / _LOCK):
             for name in (_RELEASES, PREVIEWS):
                 (self.folder / name).mkdir(exist_ok=True)
+            # Where it stands in the publication's own repository, it is no change of that.
+            (self.folder / _IGNORED).write_text("*\n")
             self._sweep()
             yield
 
