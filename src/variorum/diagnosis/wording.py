@@ -48,7 +48,7 @@ def _find_phrases(phrases: Phrases, text: str) -> Iterator[Suspicion]:
         stood = phrases.entries[_key(match.group(), phrases.entries)]
         message = f"“{match.group()}” may stand for “{stood}”" if stood else (
             f"“{match.group()}” may be padding")
-        yield Suspicion(Span(*match.span()), phrases.damage, f"{message}: {phrases.reason}",
+        yield Suspicion(Span(*match.span()), phrases.damage, f"{message}: {phrases.reason}.",
                         confidence, (stood,) if stood else ())
 
 
