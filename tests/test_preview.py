@@ -14,6 +14,7 @@ from variorum.difference import Change, Part, Sort
 from variorum.errors import InputError
 from variorum.preview import EssayChange, Found, NoteChange, Preview, write_front, write_markdown
 from variorum.publishing.base import extract, find_base, refuse_odd_files
+from variorum.publishing.quoting import quote_summary
 from variorum.site import article_of, mark_preview, with_article
 
 
@@ -101,6 +102,14 @@ def test_words_of_others_are_only_words() -> None:
     said = write_markdown(preview)
     assert not any(sign in said for sign in ("<script", "@every", "#1 ", "http://", "www.e", "!["))
     assert "https://p.example/1/essays/x/changes.html" in said
+
+
+def test_a_comment_leads_into_the_difference_still_when_it_is_quoted() -> None:
+    address = "https://p.example/preview/7/"
+    found = Found("docs/essays/x/index.md", 1, "rule", "wrong", "words", "p1")
+    said = write_markdown(replace(_preview("x", url=address), new=(found,)))
+    for part in ("essays/x/changes.html)", "essays/x/changes.html#change-1)"):
+        assert f"({address}{part}" in quote_summary(said, address)
 
 
 def test_what_could_not_be_compared_is_said() -> None:

@@ -21,7 +21,7 @@ def quote_summary(text: str, address: str) -> str:
     HTML shows as it is written; a name after ``@``, a number after ``#`` and a bare address stay
     plain words; pictures and links elsewhere become their text.
     """
-    kept = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+    kept = "".join(sign for sign in text if sign.isprintable() or sign in f"\n\t{STOP}")
     if len(kept) > LONGEST:
         kept = kept[:LONGEST].rpartition("\n")[0] + "\n\n…"
     parts: list[str] = []
