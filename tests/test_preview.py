@@ -112,6 +112,12 @@ def test_a_comment_leads_into_the_difference_still_when_it_is_quoted() -> None:
         assert f"({address}{part}" in quote_summary(said, address)
 
 
+def test_what_is_to_be_written_is_set_apart_and_still_only_words() -> None:
+    found = Found("docs/x.md", 1, "rule", "Write `<b>` after it.")
+    said = write_front(replace(_preview("x"), new=(found,)), "home.html")
+    assert "Write <code>&lt;b&gt;</code> after it." in said
+
+
 def test_what_could_not_be_compared_is_said() -> None:
     preview = _preview("x", left_out=("big.md is larger than 50 MB",))
     assert "big.md is larger" in write_front(preview, "home.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -24,6 +25,8 @@ from variorum.preview.values import EssayChange, Found, NoteChange, Preview
 
 _DONE = {Sort.ADDED: "added", Sort.REMOVED: "taken out", Sort.REWORDED: "reworded",
          Sort.MOVED: "moved", Sort.RESTYLED: "changed"}
+_CODE = re.compile(r"`([^`]+)`")
+"""How a message sets apart what is to be written as it is."""
 _WORDS = 12
 """Words of a change that its entry in a list shows, of either version."""
 
@@ -73,7 +76,8 @@ def _note(essay: EssayChange, note: NoteChange) -> str:
 def _finding(found: Found, essays: Mapping[str, EssayChange]) -> str:
     essay = essays.get(found.slug)
     where = _link(essay.find(found.place) if essay else "", describe_place(found, essay))
-    return (f'{escape(describe_found(found))} <span class="vr-change-state">{where} '
+    said = _CODE.sub(r"<code>\1</code>", escape(describe_found(found)))
+    return (f'{said} <span class="vr-change-state">{where} '
             f"({escape(found.rule)})</span>")
 
 
