@@ -167,3 +167,12 @@ def test_a_note_keeps_its_words_links_and_emphasis() -> None:
     assert render_body("A *b* [c](https://example.org/).") == (
         '<p>A <em>b</em> <a href="https://example.org/">c</a>.</p>'
     )
+
+
+@pytest.mark.parametrize(("language", "turned"), [
+    ("en", False), ("he", True), ("ar-EG", True), ("fa", True), ("az", False), ("az-Arab", True),
+    ("ar-Latn", False), ("uz-arab-AF", True), ("de-1996", False),
+])
+def test_an_essay_runs_as_its_language_is_written(language: str, turned: bool) -> None:
+    opening = annotate("<p>Words.</p>", [], language).html.partition(">")[0]
+    assert opening == f'<div class="vr-essay" lang="{language}"' + ' dir="rtl"' * turned

@@ -126,6 +126,7 @@ def test_a_question_mark_lists_the_keys(reader: Reader) -> None:
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     assert dialog.is_visible()
+    assert dialog.locator("kbd").all_inner_texts() == ["n", "p", "Esc", "Tab", "?"]
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.keyboard.press("n")
