@@ -23,10 +23,18 @@ from languagetool_engine import ERROR, installed_folders
 from variorum.errors import EngineError, OfflineError
 from variorum.languagetool import Grammar, Silent, Told, folders_in, install, stop_engine
 from variorum.languagetool import fetch as fetching
+from variorum.languagetool.compiling import compile_start
+from variorum.languagetool.engine import Engine
 from variorum.languagetool.fetch import MAVEN_VARIABLE, fetch_jars
-from variorum.languagetool.install import engine_in
-from variorum.languagetool.lock import LOCK_FILE, Jar, read_lock
-from variorum.languagetool.unpacking import SPELLER, store, with_plain_lists, without_class_path
+from variorum.languagetool.install import KEPT, _prepare, engine_in
+from variorum.languagetool.lock import LOCK_FILE, Jar, Lock, read_lock
+from variorum.languagetool.unpacking import (
+    SPELLER,
+    START_CLASS,
+    store,
+    with_plain_lists,
+    without_class_path,
+)
 
 CONTENTS = {f"org.example:part-{n}:1.{n}": os.urandom(300_000 + n) for n in range(5)}
 JARS = tuple(
@@ -249,6 +257,16 @@ def test_spellers_list_is_written_in_the_plain_format() -> None:
     assert len(plain) == len(speller) - 1
 
 
+@pytest.mark.languagetool
+def test_our_class_is_what_its_source_compiles_to() -> None:
+    engine = engine_in(installed_folders())
+    try:
+        compiled = compile_start(engine)
+    except OfflineError:
+        pytest.skip("the compiler cannot be fetched")
+    assert compiled == START_CLASS.read_bytes(), "run python -m variorum.languagetool.compiling"
+
+
 def test_progress_is_quiet_in_a_pipe() -> None:
     stream = io.StringIO()
     told = Told(stream)
@@ -299,6 +317,92 @@ def test_jar_of_the_right_size_with_noise_in_it_is_mended(
     finally:
         stop_engine(folders)
     assert [match.rule for match in matches] == ["HAVE_PART_AGREEMENT"]
+
+
+class Preparing:
+    """Stands in for training: what is prepared by whom, without a minute of Java for each."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        # ``variorum.languagetool.install`` is the function; the module has the same name
+        monkeypatch.setattr(sys.modules[_prepare.__module__], "train", self.train)
+        jar = Jar("org.languagetool:a:1", hashlib.sha256(JAR).hexdigest(), len(JAR))
+        self.folder, self.lock = folder, Lock("1", (jar,))
+        (folder / "jars").mkdir(parents=True)
+        (folder / "jars" / jar.name).write_bytes(JAR)
+
+    def train(self, engine: Engine) -> bool:
+        engine.aot_cache.write_bytes(b"trained")
+        return True
+
+    def install(self, java: str) -> Engine:
+        """As an installation with its own Java does, into the one shared folder."""
+        home = self.folder.parent / java
+        if not home.exists():
+            (home / "lib").mkdir(parents=True)
+            (home / "release").touch()
+            (home / "lib" / "modules").touch()
+        engine = Engine(self.folder, self.lock, home)
+        _prepare(engine, Silent())
+        return engine
+
+
+def _a_jar() -> bytes:
+    jar = io.BytesIO()
+    with zipfile.ZipFile(jar, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("x.class"), b"x" * 5000)
+    return jar.getvalue()
+
+
+JAR = _a_jar()
+
+
+def _touched(engine: Engine) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in engine.ready.iterdir()}
+
+
+def test_installations_that_share_a_cache_leave_each_other_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Preparing(tmp_path / "engine", monkeypatch)
+    one = shared.install("one")
+    before = _touched(one)
+    two = shared.install("two")  # the same version with a Java of its own: another checkout
+    assert one.is_complete() and two.is_complete()
+    assert one.aot_cache != two.aot_cache
+    assert _touched(one) == before, "Java refuses a cache for a jar of another date"
+    monkeypatch.setattr("variorum.languagetool.engine.preparation", lambda: "another")
+    other = shared.install("one")  # another version, which rewrites jars in its own way
+    assert other.ready != one.ready
+    assert one.is_complete() and two.is_complete() and other.is_complete()
+
+
+def test_only_the_newest_preparations_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Preparing(tmp_path / "engine", monkeypatch)
+    engines = []
+    for number in range(KEPT + 2):
+        monkeypatch.setattr("variorum.languagetool.engine.preparation", lambda n=number: f"{n}")
+        engines.append(shared.install(f"java{number}"))
+        os.utime(engines[-1].aot_cache, (number, number))
+        os.utime(engines[-1].ready, (number, number))
+    last = shared.install("the last")
+    kept = [*engines[3:], last]
+    assert {*shared.folder.glob("*.aot")} == {engine.aot_cache for engine in kept}
+    assert {*shared.folder.glob("ready*")} == {engine.ready for engine in [*engines[2:]]}
+
+
+def test_a_copy_that_was_damaged_is_mended_and_trained_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Preparing(tmp_path / "engine", monkeypatch)
+    one, two = shared.install("one"), shared.install("two")
+    copy = one.run_path(one.lock.jars[0])
+    whole = copy.read_bytes()
+    copy.write_bytes(b"noise")
+    shared.install("two")
+    assert copy.read_bytes() == whole
+    assert two.is_complete() and not one.is_complete()
 
 
 @pytest.mark.languagetool

@@ -32,7 +32,7 @@ from variorum.languagetool import (
     stop_engine,
 )
 from variorum.languagetool.client import Client
-from variorum.languagetool.engine import KEY_HEADER
+from variorum.languagetool.engine import KEY_HEADER, MAIN_CLASS
 from variorum.languagetool.server import Server
 
 pytestmark = pytest.mark.languagetool
@@ -75,7 +75,7 @@ print(start_engine(f, Silent()))
     assert len({run.communicate()[0] for run in runs}) == 1
     assert [run.returncode for run in runs] == [0, 0, 0]
     java = [p for p in psutil.process_iter() if str(folders.servers) in " ".join(cmdline(p))]
-    assert len([p for p in java if "HTTPServer" in " ".join(cmdline(p))]) == 2  # keeper and Java
+    assert len([p for p in java if MAIN_CLASS in cmdline(p)]) == 2  # keeper and Java
 
 
 def cmdline(process: psutil.Process) -> list[str]:

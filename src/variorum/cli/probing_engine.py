@@ -76,11 +76,11 @@ def look_at_jars() -> Probe:
 
 def _amiss(found: Engine) -> Iterator[Path]:
     for jar in found.lock.jars:
-        run = found.run_path(jar)
         if not is_whole(found.jars / jar.name, jar):
             yield found.jars / jar.name
-        elif not zipfile.is_zipfile(run):
-            yield run
+    for path in found.run_paths:
+        if path.parent == found.ready and not zipfile.is_zipfile(path):
+            yield path
 
 
 def look_at_start() -> Probe:

@@ -9,17 +9,19 @@ from functools import cached_property
 from pathlib import Path
 
 from variorum.languagetool.lock import Jar, Lock
-from variorum.languagetool.unpacking import is_rewritten
+from variorum.languagetool.unpacking import START_JAR, is_rewritten, preparation
 
 FLAGS = (
     "-XX:TieredStopAtLevel=1",  # a server that lives for seconds gains nothing from C2
-    "-XX:+UseSerialGC",  # halves the memory; no pause that a person could notice
+    "-XX:+UseParallelGC",  # half the memory of the default; copies the rules with both processors
+    "-XX:ParallelGCThreads=2",
+    "-Xmn100m",
     "-XX:MaxTenuringThreshold=0",  # rules live for ever: copy them once
     "-XX:+ExitOnOutOfMemoryError",  # an exit is noticed and mended, a half-dead server is not
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
 )
-MAIN_CLASS = "org.languagetool.server.HTTPServer"
+MAIN_CLASS = "Start"
 PROPERTIES = {
     "pipelineCaching": "true",
     "maxPipelinePoolSize": "8",
@@ -59,7 +61,18 @@ class Engine:
 
     def run_path(self, jar: Jar) -> Path:
         """The file that is run for a jar: a rewritten copy, or the locked file itself."""
-        return (self.folder / "ready" if is_rewritten(jar) else self.jars) / jar.name
+        return (self.ready if is_rewritten(jar) else self.jars) / jar.name
+
+    @cached_property
+    def ready(self) -> Path:
+        """The jars that were made here, named by what makes them: installations of two versions
+        of this package share a cache folder."""
+        return self.folder / f"ready-{preparation()}"
+
+    @property
+    def run_paths(self) -> list[Path]:
+        """Every file that is run."""
+        return [*(self.run_path(jar) for jar in self.lock.jars), self.ready / START_JAR]
 
     @property
     def java(self) -> Path:
@@ -69,7 +82,7 @@ class Engine:
     @cached_property
     def class_path(self) -> str:
         """Every jar by its own path: the AOT cache accepts neither folders nor wildcards."""
-        return os.pathsep.join(str(self.run_path(jar)) for jar in self.lock.jars)
+        return os.pathsep.join(map(str, self.run_paths))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -95,7 +108,7 @@ class Engine:
         """Whether everything is there at its right size; contents are verified at installation."""
         try:
             whole = all((self.jars / jar.name).stat().st_size == jar.size for jar in self.lock.jars)
-            ready = all(self.run_path(jar).exists() for jar in self.lock.jars)
+            ready = all(path.exists() for path in self.run_paths)
             return whole and ready and self.aot_cache.exists()
         except OSError:
             return False

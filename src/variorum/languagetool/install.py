@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 from pathlib import Path
 
 from variorum.errors import EngineError, Place
@@ -12,7 +14,10 @@ from variorum.languagetool.folders import CACHE_VARIABLE, Folders
 from variorum.languagetool.lock import read_lock
 from variorum.languagetool.progress import Progress, Silent
 from variorum.languagetool.training import train
-from variorum.languagetool.unpacking import is_rewritten, store
+from variorum.languagetool.unpacking import START_JAR, is_rewritten, store, store_start
+
+KEPT = 3
+"""How many installations that share a cache folder keep what was prepared for them."""
 
 
 def engine_in(folders: Folders) -> Engine:
@@ -52,12 +57,31 @@ def _install(engine: Engine, folders: Folders, progress: Progress, *, verify: bo
 def _prepare(engine: Engine, progress: Progress) -> None:
     rewritten = [jar for jar in engine.lock.jars if is_rewritten(jar)]
     progress.begin("Preparing LanguageTool for quick starts", len(rewritten))
+    engine.ready.mkdir(exist_ok=True)
+    mended = store_start(engine.ready / START_JAR)
     for jar in rewritten:
-        engine.run_path(jar).parent.mkdir(exist_ok=True)
-        store(engine.jars / jar.name, engine.run_path(jar))
+        mended |= store(engine.jars / jar.name, engine.run_path(jar))
         progress.advance(1)
+    if mended:
+        _forget_training(engine)
     trained = train(engine)
+    _prune(engine)
     progress.end("done" if trained else "not possible with this Java; starts are slower")
+
+
+def _forget_training(engine: Engine) -> None:
+    """Remove what was made from files that were replaced; each installation trains anew."""
+    for cache in engine.folder.glob("*.aot"):
+        cache.unlink()
+
+
+def _prune(engine: Engine) -> None:
+    """Leave what the newest few installations have prepared; each Java and version has its own."""
+    os.utime(engine.ready)
+    for pattern in ("*.aot", "ready*"):
+        dated = sorted(engine.folder.glob(pattern), key=lambda path: path.stat().st_mtime)
+        for old in dated[:-KEPT]:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 
 def _get_jars(engine: Engine, progress: Progress) -> None:
@@ -66,7 +90,7 @@ def _get_jars(engine: Engine, progress: Progress) -> None:
     missing = tuple(jar for jar in engine.lock.jars if not is_whole(engine.jars / jar.name, jar))
     if not missing:
         return
-    engine.aot_cache.unlink(missing_ok=True)  # made from other files
+    _forget_training(engine)
     size = sum(jar.size for jar in missing)
     what = f"LanguageTool {engine.lock.version}, {len(missing)} files, {size / 1e6:.0f} MB"
     progress.begin(f"Fetching {what}", size)

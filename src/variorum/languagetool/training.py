@@ -44,8 +44,6 @@ def train(engine: Engine) -> bool:
         _run(engine, part, Path(folder))
     if not part.exists():
         part.touch()
-    for stale in engine.folder.glob("*.aot"):
-        stale.unlink()
     part.replace(engine.aot_cache)
     return engine.aot_cache.stat().st_size > 0
 

@@ -5,13 +5,18 @@ in an archive: measured, an eighth of a cold start went into inflating them. The
 ``languagetool-server`` loses its ``Class-Path``, which names a folder: Java's ahead-of-time cache
 refuses a class path with a folder in it. And the speller writes its list of names in memory in
 morfologik's plain format instead of the dense one, which took a quarter of the first check.
+
+Beside them goes a jar with our own class that starts the server (``java/Start.java``).
 """
 
 from __future__ import annotations
 
+import filecmp
+import hashlib
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +28,16 @@ MANIFEST = "META-INF/MANIFEST.MF"
 SPELLER = "org/languagetool/rules/spelling/morfologik/MorfologikMultiSpeller.class"
 DENSE, PLAIN = (f"morfologik/fsa/builders/{name}Serializer" for name in ("CFSA2", "FSA5"))
 """Both write an automaton of the same words, and both are read by the same reader."""
+START_CLASS = Path(__file__).parent / "java" / "Start.class"
+START_JAR = "start.jar"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of our entry in its jar, so that the same class makes the same jar."""
+
+
+def preparation() -> str:
+    """Changes with anything that the prepared jars depend on beside the locked ones."""
+    parts = (Path(__file__), START_CLASS)
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:8]
 
 
 def is_rewritten(jar: Jar) -> bool:
@@ -46,12 +61,38 @@ def _constant(text: str) -> bytes:
     return b"\x01" + len(encoded).to_bytes(2, "big") + encoded
 
 
-def store(source: Path, target: Path) -> None:
-    """Write a copy of the jar ``source`` with the same entries, stored; whole or not at all."""
-    part = target.with_suffix(".part")
-    with source.open("rb") as packed, part.open("wb") as stored:
-        _store(packed, stored)
+def store(source: Path, target: Path) -> bool:
+    """Write a copy of the jar ``source`` with the same entries, stored; whole or not at all.
+
+    Whether something else stood in its place. The same file is left as it is, because a start-up
+    cache, perhaps another installation's, holds only for jars of the same date.
+    """
+
+    def write(part: Path) -> None:
+        with source.open("rb") as packed, part.open("wb") as stored:
+            _store(packed, stored)
+
+    return _put(target, write)
+
+
+def store_start(target: Path) -> bool:
+    """Write the jar of our own class; whether something else stood in its place."""
+
+    def write(part: Path) -> None:
+        with zipfile.ZipFile(part, "w") as jar:
+            jar.writestr(zipfile.ZipInfo(START_CLASS.name, EPOCH), START_CLASS.read_bytes())
+
+    return _put(target, write)
+
+
+def _put(target: Path, write: Callable[[Path], None]) -> bool:
+    part, stood = target.with_suffix(".part"), target.exists()
+    write(part)
+    if stood and filecmp.cmp(part, target, shallow=False):
+        part.unlink()
+        return False
     part.replace(target)
+    return stood
 
 
 def _store(packed: IO[bytes], stored: IO[bytes]) -> None:
