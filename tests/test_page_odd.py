@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from page_odd import HEBREW, LINE, LONG, ODD, WIDE, build_odd
 from page_site import ESSAY, NOTE, PAGES, REF, STRESS, Reader, launch, served
 from playwright.sync_api import Browser, Page, Playwright
@@ -70,6 +71,13 @@ def test_nothing_is_wider_than_its_page(
 def test_notes_of_odd_essays_do_not_overlap(odd: Reader, address: str, scripts: bool) -> None:
     page = odd.open(address, 1440, java_script_enabled=scripts)
     assert page.locator(NOTE).evaluate_all(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("address", [HEBREW, WIDE])
+def test_axe_finds_nothing_on_odd_essays(odd: Reader, address: str, width: int) -> None:
+    results = Axe().run(odd.open(address, width))
+    assert results.violations_count == 0, results.generate_report()
 
 
 def test_an_essay_of_one_line_without_notes_offers_none(odd: Reader) -> None:

@@ -85,6 +85,13 @@ var page = (() => {
     navigator.serviceWorker?.register(new URL("../sw.js", own)).catch(() => {}); // may be blocked
   }
 
+  /** A table that scrolls sideways is reached by keys; not every browser sees to that. */
+  function letTablesScroll() {
+    for (const table of document.querySelectorAll(/** @type {"table"} */ (".vr-article table:not([class])"))) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    }
+  }
+
   /** Marks in the contents the section that is being read. */
   function followContents() {
     const contents = document.querySelector(".vr-contents");
@@ -112,6 +119,7 @@ var page = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     addTools();
     leadFoldersToPages();
+    letTablesScroll();
     followContents();
   }, { once: true });
   addEventListener("load", keepForLater);
