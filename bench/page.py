@@ -6,7 +6,7 @@
 
 Bytes over the wire are gzip's, of the page and all that it loads before anybody clicks; fonts are
 counted apart. Builds take turns in processes of their own, whose time on a processor counts, the
-least of each.
+least of each. Only the first build draws the pictures of essays, which are kept; it takes longer.
 """
 
 from __future__ import annotations

@@ -95,9 +95,8 @@ def _in_keys(subject: Subject) -> Iterator[Suppression]:
         yield from _of(notes.path, notes.value.allow, notes.keys, ())
         for index, note in enumerate(notes.value.notes):
             way: Key = ("notes", index)
-            scope = notes.places[way]
             for one in _of(notes.path, note.allow, notes.keys, way):
-                yield replace(one, scope=scope)
+                yield replace(one, scope=notes.places[way])
 
 
 def _of(path: str, allow: Mapping[str, str], keys: Places, way: Key) -> Iterator[Suppression]:

@@ -8,8 +8,9 @@ Anchors, aliases, merge keys and tags are refused: a file for editors needs none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, NoReturn
 
 import yaml
@@ -49,8 +50,11 @@ def read_yaml(text: str, path: str, within: Span | None = None) -> Document:
     edition does not use.
     """
     span = within or Span(0, len(text))
+    compose = partial(_Composer, span.of(text), span.start)
+    values = _Later(lambda: compose(placing=True).values)
+    keys = _Later(lambda: compose(placing=True).keys)
     try:
-        return _Composer(span.of(text), span.start).document()
+        return Document(compose(placing=False).value, values, keys)
     except Complaint as complaint:
         raise InputError(
             complaint.cause,
@@ -59,21 +63,43 @@ def read_yaml(text: str, path: str, within: Span | None = None) -> Document:
         ) from None
 
 
-class _Composer:
-    """Reads the events of one text into a document."""
+class _Later(Mapping[Key, Span]):
+    """Places looked up when somebody asks: as a rule a file is in order, and nobody does."""
 
-    def __init__(self, text: str, base: int) -> None:
+    def __init__(self, read: Callable[[], dict[Key, Span]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _known(self) -> dict[Key, Span]:
+        return self._read()
+
+    def __getitem__(self, key: Key) -> Span:
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class _Composer:
+    """Reads the events of one text into its value and, when ``placing``, the places in it."""
+
+    def __init__(self, text: str, base: int, *, placing: bool) -> None:
         self.text = text
         self.base = base
+        self.placing = placing
         self.values: dict[Key, Span] = {}
         self.keys: dict[Key, Span] = {}
         self.events = _events(text)
+        self.value = self.document()
 
-    def document(self) -> Document:
+    def document(self) -> Any:
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
             self.values[()] = Span(self.base, self.base + len(self.text))
-            return Document(None, self.values, self.keys)
+            return None
         value = self.compose(next(self.events), ())
         next(self.events)
         another = next(self.events)
@@ -83,7 +109,7 @@ class _Composer:
                 _start(another),
                 "keep one document in a file: remove the line ---",
             )
-        return Document(value, self.values, self.keys)
+        return value
 
     def compose(self, event: Any, key: Key) -> Any:
         _refuse_cleverness(event)
@@ -105,7 +131,8 @@ class _Composer:
         value: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name = _key_name(event, value)
-            self.keys[*key, name] = Span(self.base + _start(event), self.base + _end(event))
+            if self.placing:
+                self.keys[*key, name] = Span(self.base + _start(event), self.base + _end(event))
             value[name] = self.compose(next(self.events), (*key, name))
         return value, _end(event)
 
@@ -117,6 +144,8 @@ class _Composer:
 
     def place(self, key: Key, start: int, end: int) -> None:
         """Record a value without the blank lines and line ends that its event includes."""
+        if not self.placing:
+            return
         end = start + len(self.text[start:end].rstrip())
         self.values[key] = Span(self.base + start, self.base + end)
 
@@ -159,13 +188,12 @@ def _key_name(event: Any, value: Mapping[str, Any]) -> str:
 
 
 def _refuse_cleverness(event: Any) -> None:
-    offset = _start(event)
     if isinstance(event, yaml.AliasEvent):
-        _refuse(f"an alias (*{event.anchor})", offset)
+        _refuse(f"an alias (*{event.anchor})", _start(event))
     if event.anchor:
-        _refuse(f"an anchor (&{event.anchor})", offset)
+        _refuse(f"an anchor (&{event.anchor})", _start(event))
     if event.tag and event.tag != "!":
-        _refuse(f"a tag ({event.tag})", offset)
+        _refuse(f"a tag ({event.tag})", _start(event))
 
 
 def _refuse(what: str, offset: int) -> NoReturn:

@@ -149,6 +149,9 @@ def _mark_line(line: str, start: int, closed: Sequence[tuple[int, int]]) -> str:
 
 
 def _places(line: str, begin: int) -> list[int]:
+    word = _WORD.search(line, begin)
+    if word and word.start() == 0 and "|" not in line and not _CLOSED.match(line):
+        return [0]  # as in most lines
     closed = [match.span() for match in _CLOSED.finditer(line)]
 
     def allowed(place: int) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 _SHEETS = "assets/stylesheets/"
-_CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.S)
+_CLASSES = re.compile(r"""class=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _WORD = re.compile(r"[\w-]+")
 _QUOTED = r"""\"(?:\\.|[^"\\])*\"|'(?:\\.|[^'\\])*'"""
 _TOKEN = re.compile(
@@ -61,9 +60,9 @@ def _names_in(pages: Iterable[str], scripts: Iterable[str]) -> frozenset[str]:
     classes: set[str] = set()
     programs = set(scripts)
     for page in pages:
-        classes.update("".join(found) for found in _CLASSES.findall(page))
-        programs.update(_SCRIPT.findall(page))
-    names = {name for listed in classes for name in listed.split()}
+        classes.update(_CLASSES.findall(page))
+        programs.update(rest.partition("</script")[0] for rest in page.split("<script")[1:])
+    names = {name for listed in classes for name in listed.strip("\"'").split()}
     return frozenset(names.union(*map(_WORD.findall, programs)))
 
 
