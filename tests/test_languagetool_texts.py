@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from languagetool_engine import ERROR, installed_folders, own_folders
 
 from variorum.errors import SettingsError
 from variorum.languagetool import Folders, Grammar, stop_engine
+from variorum.languagetool.cutting import cut
 from variorum.languagetool.grammar import CACHED
 from variorum.text import Span
 
@@ -142,3 +144,21 @@ def test_any_text_before_a_fault_leaves_it_at_its_place(
     [matches] = Grammar(folders=folders).check([text], "en-US")
     start = len(text) - len(ERROR) + ERROR.index("wrote")
     assert Span(start, start + len("wrote")) in [match.span for match in matches]
+
+
+@given(st.text(alphabet="ab. \n", max_size=400))
+def test_only_a_sentence_of_monstrous_length_is_cut(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("variorum.languagetool.cutting.LONGEST", 20)
+        pieces = [*cut(text)]
+    assert "".join(pieces) == text
+    sentences = [len(sentence) for sentence in re.findall(r"(?s).+?(?:\.\s+|\Z)", text)]
+    assert (len(pieces) > 1) == (max(sentences, default=0) > 20)
+    assert all(len(each) <= 20 for piece in pieces for each in re.split(r"(?<=\.)\s+", piece))
+
+
+def test_sentence_of_monstrous_length_is_checked_to_its_end(folders: Folders) -> None:
+    text = "the clerk and the harbour and the letter and " * 100 + "the recieved ship."
+    [matches] = Grammar(folders=folders).check([text], "en-US")
+    assert "recieved" in [match.span.of(text) for match in matches]
+    assert not [m for m in matches if m.rule == "UPPERCASE_SENTENCE_START" and m.span.start]

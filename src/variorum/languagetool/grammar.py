@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from variorum.errors import EngineError
+from variorum.languagetool.cutting import cut, joined
 from variorum.languagetool.fleet import Address, Fleet, OtherServers, OwnServer
 from variorum.languagetool.folders import Folders, user_folders
 from variorum.languagetool.match import Match
@@ -52,6 +53,11 @@ class Grammar:
         ``language`` is LanguageTool's code, such as en-US; ``picky`` adds its stricter rules.
         Raises EngineError when a text could not be checked, SettingsError for the language.
         """
+        pieces = [[*cut(text)] for text in texts]
+        each = iter(self._check([piece for some in pieces for piece in some], language, picky))
+        return [joined(some, [next(each) for _ in some]) for some in pieces]
+
+    def _check(self, texts: Sequence[str], language: str, picky: bool) -> list[tuple[Match, ...]]:
         engine = self._fleet.identity(language)
         keys = [answer_key(engine, language, picky, text) for text in texts]
         answers: dict[bytes, tuple[Match, ...]]
