@@ -95,6 +95,13 @@ def test_articles_are_missed_only_where_a_text_has_hardly_any() -> None:
     assert diagnose(NO_ARTICLES.format("the ")) == []
 
 
+def test_words_that_never_stand_together_are_told_where_there_are_many() -> None:
+    odd = "There must I behind it, so take I them thereof, and can me the good."
+    told = {suspicion.span.of(odd) for suspicion in diagnose(odd)}
+    assert {"must I", "take I", "can me"} <= told
+    assert diagnose(f"{odd} {'It was a quiet day, and we went home at noon. ' * 60}") == []
+
+
 def test_a_word_of_a_thesaurus_counts_only_beside_surer_signs() -> None:
     swapped = "He reclined beside the repast."
     assert diagnose(swapped) == []

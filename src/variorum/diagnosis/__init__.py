@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from variorum.diagnosis.articles import articles_detector
 from variorum.diagnosis.misreading import misreading_detector
+from variorum.diagnosis.neighbors import neighbors_detector
 from variorum.diagnosis.structure import STRUCTURE
 from variorum.diagnosis.suspicion import Confidence, Damage, Detector, Suspicion
 from variorum.diagnosis.vocabulary import read_vocabulary
@@ -27,7 +28,7 @@ def detectors() -> tuple[Detector, ...]:
     """Everything that is looked for, strong signs and weak."""
     vocabulary = read_vocabulary()
     return (*STRUCTURE, *lexicon_detectors(), misreading_detector(vocabulary),
-            articles_detector(vocabulary))
+            articles_detector(vocabulary), neighbors_detector(vocabulary))
 
 
 def diagnose(text: str, looking: Sequence[Detector] | None = None) -> list[Suspicion]:
