@@ -280,6 +280,22 @@ def test_progress_is_quiet_in_a_pipe() -> None:
     assert stream.getvalue() == "Fetching ...\nFetching: done\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are not for Windows")
+def test_progress_of_a_long_check_is_drawn_on_a_terminal_and_leaves_no_trace() -> None:
+    reading, writing = os.openpty()
+    with os.fdopen(writing, "w") as terminal:
+        told = Told(terminal)
+        told.begin("Checking", 4, lasting=False)
+        told.advance(2)
+        told.end("4 texts")
+        seen = os.read(reading, 1000).decode()
+    os.close(reading)
+    drawn = seen.split("\r\x1b[K")
+    assert "Checking ..." in drawn
+    assert f"Checking [{'#' * 12}{'.' * 12}]  50%" in drawn
+    assert drawn[-1] == "", "the line is wiped when all is said"
+
+
 @pytest.mark.languagetool
 def test_installed_from_a_folder_mended_and_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
