@@ -12,13 +12,20 @@ from hypothesis import strategies as st
 from page_site import ESSAY, ROOT
 from PIL import Image, ImageChops
 
-from variorum.pictures import HEIGHT, WIDTH, Card, path_of, picture_of
-from variorum.pictures.drawing import draw
+from variorum.pictures import HEIGHT, WIDTH, Card, drawing, path_of, pictures_of
 
 FONT = (ROOT / "docs" / "assets" / "fonts" / "eb-garamond-roman.woff2").read_bytes()
 CARD = Card("With Friends Like These", "The editors", "Variorum")
 EDGE = 80
 """Pixels that stay paper on every side."""
+
+
+def draw(card: Card, font: bytes) -> bytes:
+    return next(drawing.draw([card], font))
+
+
+def picture_of(card: Card, font: bytes, folder: Path) -> bytes:
+    return pictures_of([card], font, folder)[path_of(card, font)]
 
 
 def inked(picture: bytes) -> tuple[int, int, int, int]:
@@ -59,6 +66,11 @@ def test_a_line_with_a_letter_that_the_font_lacks_is_left_out_whole(line: str) -
     assert draw(Card("A", line, "V"), FONT) == draw(Card("A", "", "V"), FONT)
 
 
+def test_cards_drawn_together_are_those_drawn_alone() -> None:
+    cards = [CARD, Card("", "A", "V"), Card("Other " * 30, "B", "V"), Card("A", "B", "Variorum")]
+    assert list(drawing.draw(cards, FONT)) == [draw(card, FONT) for card in cards]
+
+
 def test_marks_that_nobody_sees_and_letters_in_two_parts_are_no_obstacle() -> None:
     assert draw(Card("Fu\u0308\u00adr\u200b", "A", "V"), FONT) == draw(Card("Für", "A", "V"), FONT)
 
@@ -70,7 +82,7 @@ def test_without_a_shaper_a_picture_is_drawn_all_the_same(monkeypatch: pytest.Mo
 
 def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = picture_of(CARD, FONT, tmp_path)
-    monkeypatch.setattr("variorum.pictures.drawing.draw", lambda card, font: b"again")
+    monkeypatch.setattr(drawing, "draw", lambda cards, font: (b"again" for _ in cards))
     assert picture_of(CARD, FONT, tmp_path) == drawn
     assert picture_of(Card("Another", "A", "V"), FONT, tmp_path) == b"again"
     assert picture_of(CARD, FONT + b" ", tmp_path) == b"again"

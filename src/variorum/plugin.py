@@ -28,7 +28,7 @@ from variorum.editions import (
 )
 from variorum.errors import VariorumError
 from variorum.extension import KINDS, list_by_work, present_essay, present_page
-from variorum.pictures import path_of, picture_of
+from variorum.pictures import path_of, pictures_of
 from variorum.site import (
     WORKER,
     Change,
@@ -205,9 +205,9 @@ class VariorumPlugin(BasePlugin[_NoSchema]):  # type: ignore[no-untyped-call]
         for name, text in files.items():
             write_file(text.encode(), str(site / name))
         kept = Path(config.config_file_path).parent / _PICTURES
-        for page in filter(lambda page: page.picture, pages):
-            card = card_of(page.written, _imprint(config))
-            write_file(picture_of(card, self.font, kept), str(site / page.picture))
+        cards = [card_of(page.written, _imprint(config)) for page in pages if page.picture]
+        for name, picture in pictures_of(cards, self.font, kept).items():
+            write_file(picture, str(site / name))
         if not self.live:
             finish(site)
 

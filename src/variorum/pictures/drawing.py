@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, features
@@ -34,61 +34,78 @@ _BITS = 4
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
-def draw(card: Card, font: bytes) -> bytes:
-    """The PNG of ``card``, set in ``font``, a font file of any format that FreeType reads."""
+def draw(cards: Iterable[Card], font: bytes) -> Iterator[bytes]:
+    """The PNG of each card, set in ``font``, a font file of any format that FreeType reads."""
     face = _Face(font, bool(features.check("raqm")))
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
-    canvas = ImageDraw.Draw(image)
+    for card in cards:
+        image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+        _draw_card(ImageDraw.Draw(image), face, card)
+        yield _png(image)
+
+
+def _draw_card(canvas: ImageDraw.ImageDraw, face: _Face, card: Card) -> None:
     title, small = face.settable(card.title), face.at(_SMALL)
+    size, base = (_SMALL, _EDGE + _SMALL // 2) if title else (_SIZES[0], _TOP + _ROOM // 2)
+    canvas.bitmap((_EDGE, base - size), face.name(card.publication, size), _RUBRIC)
     if title:
-        _draw_name(canvas, face, card.publication, _SMALL, _EDGE + _SMALL // 2)
         _draw_title(canvas, face, title)
-    else:
-        _draw_name(canvas, face, card.publication, _SIZES[0], _TOP + _ROOM // 2)
     foot = HEIGHT - _EDGE
     canvas.line((_EDGE, foot - 2 * _SMALL, WIDTH - _EDGE, foot - 2 * _SMALL), _SOFT)
     _draw_line(canvas, _cut(small, face.settable(card.byline)), foot, _SOFT, small)
-    return _png(image)
 
 
-@dataclass(frozen=True)
 class _Face:
-    """A font at any size."""
+    """A font at any size. What was asked of it once is kept: opening it takes longer than a line,
+    and all cards of a publication bear its name."""
 
-    data: bytes
-    shapes: bool
-    """Whether letters can be shaped: small capitals, and words from right to left."""
+    def __init__(self, data: bytes, shapes: bool) -> None:
+        self.data = data
+        self.shapes = shapes
+        """Whether letters can be shaped: small capitals, and words from right to left."""
+        self.sizes: dict[int, ImageFont.FreeTypeFont] = {}
+        self.names: dict[tuple[str, int], Image.Image] = {}
+        self.letters: dict[str, bool] = {}
+        self.plain = ImageFont.truetype(BytesIO(data), 16, layout_engine=ImageFont.Layout.BASIC)
+        # No letter, so what stands for one that is missing.
+        self.missing = bytes(self.plain.getmask("\U0010ffff"))
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
         """The font with letters of ``size`` pixels."""
-        return ImageFont.truetype(BytesIO(self.data), size)
+        if size not in self.sizes:
+            self.sizes[size] = ImageFont.truetype(BytesIO(self.data), size)
+        return self.sizes[size]
 
     def settable(self, words: str) -> str:
         """``words`` on one line, as the font sets them; nothing when it cannot."""
         composed = unicodedata.normalize("NFC", " ".join(words.split()))
         shown = "".join(c for c in composed if unicodedata.category(c) != "Cf")
-        font = self.at(16)
-        none = font.getmask("\U0010ffff")  # no letter, so what stands for one that is missing
-        masks = map(font.getmask, set(shown) - {" "})
-        if any(mask.size == none.size and bytes(mask) == bytes(none) for mask in masks):
+        if not all(map(self._has, set(shown) - {" "})):
             return ""
         turned = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown)
         return "" if turned and not self.shapes else shown
 
+    def _has(self, letter: str) -> bool:
+        if letter not in self.letters:
+            self.letters[letter] = bytes(self.plain.getmask(letter)) != self.missing
+        return self.letters[letter]
 
-def _draw_name(
-    canvas: ImageDraw.ImageDraw, face: _Face, name: str, size: int, top: int
-) -> None:
-    """The publication's name as in the masthead: spaced small capitals, as many as fit."""
-    font, at = face.at(size), float(_EDGE)
-    capitals = ["smcp"] if face.shapes else None
-    name = face.settable(name)
-    for letter in name.lower() if face.shapes else name:
-        width = font.getlength(letter, features=capitals)
-        if at + width > WIDTH - _EDGE:
-            return
-        canvas.text((at, top), letter, _RUBRIC, font, "ls", features=capitals)
-        at += width + size * _SPACED
+    def name(self, name: str, size: int) -> Image.Image:
+        """A publication's name as in the masthead: spaced small capitals, as many as fit; its base
+        line is ``size`` pixels from the top."""
+        if (name, size) not in self.names:
+            self.names[name, size] = self._set_name(self.settable(name), size)
+        return self.names[name, size]
+
+    def _set_name(self, name: str, size: int) -> Image.Image:
+        mask, font, at = Image.new("L", (_MEASURE, 2 * size)), self.at(size), 0.0
+        canvas, capitals = ImageDraw.Draw(mask), ["smcp"] if self.shapes else None
+        for letter in name.lower() if self.shapes else name:
+            width = font.getlength(letter, features=capitals)
+            if at + width > _MEASURE:
+                break
+            canvas.text((at, size), letter, 255, font, "ls", features=capitals)
+            at += width + size * _SPACED
+        return mask
 
 
 def _draw_title(canvas: ImageDraw.ImageDraw, face: _Face, title: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,21 +13,28 @@ from variorum.pictures.card import Card, path_of
 _BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
-def picture_of(card: Card, font: bytes, folder: Path) -> bytes:
-    """The PNG of ``card``, from below ``folder`` or drawn and kept there.
+def pictures_of(cards: Iterable[Card], font: bytes, folder: Path) -> dict[str, bytes]:
+    """The PNG of each card by its path, from below ``folder``, or drawn and kept there.
 
     A folder that cannot be written costs time and nothing else; a file that is not a whole PNG
     counts as absent.
     """
-    path = folder / path_of(card, font)
+    paths = {path_of(card, font): card for card in cards}
+    found = {path: picture for path in paths if (picture := _read(folder / path))}
+    if missing := [path for path in paths if path not in found]:
+        from variorum.pictures.drawing import draw  # late: most builds draw nothing
+
+        for path, drawn in zip(missing, draw((paths[path] for path in missing), font), strict=True):
+            found[path] = drawn
+            with suppress(OSError, InputError):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                write_whole(folder / path, drawn)
+    return found
+
+
+def _read(path: Path) -> bytes:
     with suppress(OSError):
         kept = path.read_bytes()
         if kept.startswith(_BEGIN) and kept.endswith(_END):
             return kept
-    from variorum.pictures.drawing import draw  # late: most builds draw nothing
-
-    drawn = draw(card, font)
-    with suppress(OSError, InputError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, drawn)
-    return drawn
+    return b""
