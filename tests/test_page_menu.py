@@ -106,9 +106,9 @@ def test_all_of_it_can_be_done_with_keys(reader: Reader) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Copy link"
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    assert page.get_by_role("dialog", name="Cite").is_visible()
+    page.get_by_role("dialog", name="Cite").wait_for()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     assert page.evaluate("document.activeElement.textContent") == "Cite"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
@@ -121,7 +121,7 @@ def test_a_finger_reaches_it_below_the_handles(reader: Reader) -> None:
     page = reader.open(ESSAY, 375, 700, has_touch=True, is_mobile=True)
     choose(page)
     page.locator(".vr-menu").get_by_text("Cite", exact=True).tap()
-    assert page.get_by_role("dialog", name="Cite").is_visible()
+    page.get_by_role("dialog", name="Cite").wait_for()
     assert page.locator("html").evaluate("e => e.scrollWidth") <= 375
 
 
