@@ -117,6 +117,15 @@ def test_all_of_it_can_be_done_with_keys(reader: Reader) -> None:
     assert page.locator(".vr-menu").count() == 0
 
 
+def test_once_put_away_it_stays_away(reader: Reader) -> None:
+    page = reader.open(ESSAY)
+    choose(page)
+    page.evaluate("document.dispatchEvent(new Event('selectionchange'))")  # as a copy may cause
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    assert page.locator(".vr-menu").count() == 0
+
+
 def test_a_finger_reaches_it_below_the_handles(reader: Reader) -> None:
     page = reader.open(ESSAY, 375, 700, has_touch=True, is_mobile=True)
     choose(page)

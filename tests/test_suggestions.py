@@ -18,7 +18,8 @@ from variorum.errors import InputError
 from variorum.publishing import GitHub, Head, suggest
 from variorum.publishing.suggesting import ROOM, There, plan
 from variorum.publishing.wording import MARK, key_of, say, summarise
-from variorum.reporters import Report, report_review
+from variorum.reporters import Report
+from variorum.reporters.review import report_review
 from variorum.reviews import Changed, Remark, Review, Said, read_review
 from variorum.text import Edit, Finding, Span
 

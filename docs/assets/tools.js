@@ -150,9 +150,12 @@ var tools = (() => {
     }
     addEventListener("keydown", (event) => {
       if (!isOpen() || document.querySelector("dialog[open]")) return;
-      if (event.key === "Escape") menu.close();
-      else if (event.key === "Tab" && !event.shiftKey && !menu.holds(document.activeElement)) menu.enter();
-      else return;
+      if (event.key === "Escape") {
+        clearTimeout(waiting); // a look that is still to come would offer it again
+        menu.close();
+      } else if (event.key === "Tab" && !event.shiftKey && !menu.holds(document.activeElement)) {
+        menu.enter();
+      } else return;
       event.preventDefault();
       event.stopImmediatePropagation();
     }, { capture: true });

@@ -19,10 +19,10 @@ from variorum.cli.checking import Checking
 from variorum.cli.learning import learn
 from variorum.cli.mending import Mender
 from variorum.cli.printing import print_report
-from variorum.editions import create_text, read_changes
+from variorum.editions import create_text
 from variorum.errors import SettingsError
 from variorum.languagetool import Grammar, Told
-from variorum.reporters import FORMATS, report_review
+from variorum.reporters import FORMATS
 
 _PATH = click.Path(path_type=Path)
 
@@ -87,7 +87,10 @@ def check(
         from variorum.cli.walking import walk
 
         return walk(checking, report)
-    if review and base is not None:
+    if review and base is not None:  # late: most checks are asked for none
+        from variorum.editions.changes import read_changes
+        from variorum.reporters.review import report_review
+
         create_text(review, report_review(report, read_changes(report.texts, base, root)))
     print_report(report, form)
     for line in describe_baseline(checking) if known.entries else ():

@@ -8,7 +8,6 @@ from variorum.editions.amending import (
     retire,
     selector_of,
 )
-from variorum.editions.changes import read_changes
 from variorum.editions.committed import Committed, read_histories
 from variorum.editions.creating import create_folder, place_edition
 from variorum.editions.documents import Document, read_yaml
@@ -57,7 +56,6 @@ __all__ = [
     "place_edition",
     "place_of_option",
     "read_all",
-    "read_changes",
     "read_edition",
     "read_histories",
     "read_list",

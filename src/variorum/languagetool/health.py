@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import socket
 import time
@@ -24,6 +23,8 @@ def free_port() -> int:
 
 def is_healthy(port: int, timeout: float = 5.0) -> bool:
     """Whether a LanguageTool answers there. Never asks a proxy."""
+    import http.client  # late: a check of what is known asks nobody
+
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
     try:
         connection.request("GET", "/v2/healthcheck")
@@ -51,6 +52,8 @@ def check_once(
     port: int, key: str, text: str, language: str, timeout: float = 120.0
 ) -> dict[str, object]:
     """One plain check, for training; raises OSError when the server does not answer well."""
+    import http.client
+
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
     try:
         body = urlencode({"language": language, "text": text, "level": "picky"})

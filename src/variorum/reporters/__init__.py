@@ -9,7 +9,6 @@ from variorum.reporters.github import report_error, report_github, report_summar
 from variorum.reporters.junit import report_junit
 from variorum.reporters.rdjson import report_rdjson
 from variorum.reporters.report import Located, Report, count
-from variorum.reporters.review import report_review
 from variorum.reporters.sarif import report_sarif
 from variorum.reporters.terminal import describe, report_text
 
@@ -25,6 +24,5 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 __all__ = [
     "FORMATS", "Located", "Report", "count", "describe", "report_error",
-    "report_review",
     "report_summary", "report_text",
 ]
