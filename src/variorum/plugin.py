@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,6 +36,7 @@ from variorum.site import (
     Change,
     EssayPage,
     Imprint,
+    Joiner,
     card_of,
     fill_worker,
     harden,
@@ -217,6 +220,7 @@ def finish(site: Path) -> None:
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name for name in paths if name.endswith(".html")}
     _prune_theme(paths)
+    _join_assets(site, paths, pages)
     kept = {name: keep(name, path.read_bytes())
             for name, path in paths.items() if name not in pages and is_kept(name)}
     digests = {name: file.digest for name, file in kept.items()}
@@ -243,6 +247,27 @@ def _prune_theme(paths: Mapping[str, Path]) -> None:
     if sheets:
         for name, sheet in prune(sheets, texts(".html"), texts(".js"), texts(".css")).items():
             paths[name].write_text(sheet, "utf-8", newline="")
+
+
+def _join_assets(site: Path, paths: dict[str, Path], pages: AbstractSet[str]) -> None:
+    """Each page asks for one style sheet and one script of ours; ``paths`` are those of then."""
+    def read(name: str) -> str | None:
+        return paths[name].read_text("utf-8") if name in paths else None
+
+    joiner, asked = Joiner(read), ""
+    for name in pages:
+        with suppress(UnicodeDecodeError):
+            text = paths[name].read_text("utf-8")
+            page = joiner.join(name, text)
+            asked += page
+            if page != text:
+                paths[name].write_text(page, "utf-8", newline="")
+    for part in joiner.parts:
+        if PurePosixPath(part).name not in asked:
+            paths.pop(part).unlink()
+    for name, content in joiner.files.items():
+        paths[name] = site / name
+        paths[name].write_text(content, "utf-8", newline="")
 
 
 def _read(file: File) -> Subject | None:

@@ -12,6 +12,7 @@ from variorum.site.essays import (
 )
 from variorum.site.feeds import Channel, Entry, complete, write_json_feed, write_rss
 from variorum.site.history import Change, list_changes, write_changes
+from variorum.site.joining import Joiner
 from variorum.site.links import BuiltSite, check_links
 from variorum.site.metadata import Place, describe
 from variorum.site.offline import WORKER, Kept, fill_worker, is_kept, keep, stamp
@@ -40,6 +41,7 @@ __all__ = [
     "Entry",
     "EssayPage",
     "Imprint",
+    "Joiner",
     "Kept",
     "Passage",
     "Place",
