@@ -35,7 +35,7 @@ def test_sheets_and_scripts_become_one_each() -> None:
         f'<script src="../../{js}" data-more="../../assets/more.js"></script>',
         "<script>inline</script>",
     ]
-    assert joiner.parts == set(FILES)
+    assert joiner.unasked == set(FILES)
     assert joiner.files[js] == "var one = 1;\nvar two = one;"
 
 
@@ -57,6 +57,13 @@ def test_the_same_files_are_joined_once_for_all_pages() -> None:
     for path, root in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/")):
         joiner.join(path, HEAD.format(root))
     assert len(joiner.files) == 2
+
+
+def test_what_another_page_asks_for_alone_is_still_asked_for() -> None:
+    joiner = Joiner(FILES.get)
+    joiner.join("index.html", HEAD.format(""))
+    joiner.join("plain.html", '<script src="assets/one.js"></script>')
+    assert joiner.unasked == set(FILES) - {"assets/one.js"}
 
 
 def test_what_is_alone_elsewhere_or_stamped_is_left() -> None:

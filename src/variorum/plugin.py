@@ -254,17 +254,15 @@ def _join_assets(site: Path, paths: dict[str, Path], pages: AbstractSet[str]) ->
     def read(name: str) -> str | None:
         return paths[name].read_text("utf-8") if name in paths else None
 
-    joiner, asked = Joiner(read), ""
+    joiner = Joiner(read)
     for name in pages:
         with suppress(UnicodeDecodeError):
             text = paths[name].read_text("utf-8")
             page = joiner.join(name, text)
-            asked += page
             if page != text:
                 paths[name].write_text(page, "utf-8", newline="")
-    for part in joiner.parts:
-        if PurePosixPath(part).name not in asked:
-            paths.pop(part).unlink()
+    for part in joiner.unasked:
+        paths.pop(part).unlink()
     for name, content in joiner.files.items():
         paths[name] = site / name
         paths[name].write_text(content, "utf-8", newline="")

@@ -15,6 +15,7 @@ _SCRIPT = re.compile(r'<script src="([^"?#:]+)"((?: data-[\w-]+="[^"]*")*)></scr
 _SCRIPTS = re.compile(rf"(?:{_SCRIPT.pattern}){{2,}}")
 _ADDRESS = re.compile(r"""url\((['"]?)(?![a-z]+:|[/#])([^'")]+)\1\)""")
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*")
+_NAME = re.compile(r"[\w.-]+\.(?:css|js)\b")
 _FOLDER = "assets"
 """Where joined files are: our scripts find the site's root from there."""
 
@@ -26,8 +27,16 @@ class Joiner:
         self.read = read
         self.files: dict[str, str] = {}
         """What to write, by its path."""
-        self.parts: set[str] = set()
-        """The paths of what was joined somewhere."""
+        self._names: dict[tuple[str, ...], str] = {}
+        """Of the joined file by its parts, which most pages share; empty when they cannot be."""
+        self._asked: set[str] = set()
+        """Names that some page still mentions."""
+
+    @property
+    def unasked(self) -> set[str]:
+        """The paths of what was joined wherever a page asked for it."""
+        parts = {part for parts, name in self._names.items() if name for part in parts}
+        return {part for part in parts if posixpath.basename(part) not in self._asked}
 
     def join(self, path: str, page: str) -> str:
         """``page``, the text of the page at ``path``, which asks for the joined files."""
@@ -37,7 +46,9 @@ class Joiner:
             start = sheets[0].start()
             rest = _SHEET.sub("", page[start:])
             page = f'{page[:start]}<link rel="stylesheet" href="{joined}">\n{rest}'
-        return _SCRIPTS.sub(lambda run: self._join_scripts(path, run[0]), page)
+        page = _SCRIPTS.sub(lambda run: self._join_scripts(path, run[0]), page)
+        self._asked.update(_NAME.findall(page))
+        return page
 
     def _join_scripts(self, path: str, run: str) -> str:
         found = list(_SCRIPT.finditer(run))
@@ -51,7 +62,16 @@ class Joiner:
         if addresses[0].startswith("/"):  # a page for any address names its files from the root
             root, base = self._root(addresses[0]), ""
             addresses = [address.removeprefix(root) for address in addresses]
-        parts = [posixpath.normpath(posixpath.join(base, address)) for address in addresses]
+        parts = tuple(posixpath.normpath(posixpath.join(base, each)) for each in addresses)
+        if parts not in self._names:
+            self._names[parts] = self._file(parts, ending)
+        name = self._names[parts]
+        if root or not name:
+            return name and f"{root}{name}"
+        return posixpath.relpath(name, base or ".")
+
+    def _file(self, parts: Sequence[str], ending: str) -> str:
+        """The path of the file that has all of ``parts``."""
         texts = [self.read(part) for part in parts]
         if not all(part.endswith(ending) for part in parts) or None in texts:
             return ""
@@ -60,8 +80,7 @@ class Joiner:
         digest = hashlib.sha256(whole.encode()).hexdigest()[:8]
         name = f"{_FOLDER}/joined-{digest}{ending}"
         self.files[name] = whole
-        self.parts.update(parts)
-        return f"{root}{name}" if root else posixpath.relpath(name, base or ".")
+        return name
 
     def _root(self, address: str) -> str:
         """What stands in ``address`` before the path of a file of the site."""
