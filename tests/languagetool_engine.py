@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from variorum.languagetool import Folders, stop_engine, user_folders
+from variorum.languagetool.engine import Engine
+from variorum.languagetool.health import LOOPBACK, free_port, wait_healthy
 from variorum.languagetool.install import engine_in
 
 ERROR = "The clerk has wrote it."
@@ -46,3 +50,22 @@ def fresh_folders(tmp_path: Path) -> Iterator[Folders]:
     folders = own_folders(installed_folders(), tmp_path)
     yield folders
     stop_engine(folders)
+
+
+@contextlib.contextmanager
+def open_server(engine: Engine, folder: Path) -> Iterator[str]:
+    """LanguageTool as it came, with nothing of ours, for everybody; its address."""
+    port, properties = free_port(), folder / "their.properties"
+    properties.touch()
+    jars = os.pathsep.join(str(engine.jars / jar.name) for jar in engine.lock.jars)
+    main = ["org.languagetool.server.HTTPServer", "--port", str(port), "--config", str(properties)]
+    with subprocess.Popen(
+        [str(engine.java), *main],
+        env=engine.environment() | {"CLASSPATH": jars},
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        try:
+            assert wait_healthy(port, lambda: process.poll() is None, 60)
+            yield f"http://{LOOPBACK}:{port}"
+        finally:
+            process.kill()

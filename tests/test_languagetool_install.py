@@ -30,7 +30,7 @@ from variorum.languagetool.install import KEPT, _prepare, engine_in
 from variorum.languagetool.lock import LOCK_FILE, Jar, Lock, read_lock
 from variorum.languagetool.unpacking import (
     SPELLER,
-    START_CLASS,
+    START_JAR,
     store,
     with_plain_lists,
     without_class_path,
@@ -258,13 +258,13 @@ def test_spellers_list_is_written_in_the_plain_format() -> None:
 
 
 @pytest.mark.languagetool
-def test_our_class_is_what_its_source_compiles_to() -> None:
+def test_our_classes_are_what_their_sources_compile_to() -> None:
     engine = engine_in(installed_folders())
     try:
         compiled = compile_start(engine)
     except OfflineError:
         pytest.skip("the compiler cannot be fetched")
-    assert compiled == START_CLASS.read_bytes(), "run python -m variorum.languagetool.compiling"
+    assert compiled == START_JAR.read_bytes(), "run python -m variorum.languagetool.compiling"
 
 
 def test_progress_is_quiet_in_a_pipe() -> None:

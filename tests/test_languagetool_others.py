@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from languagetool_engine import ERROR, installed_folders, own_folders
+from languagetool_engine import ERROR, installed_folders, open_server, own_folders
 
 from variorum.errors import EngineError, SettingsError
 from variorum.languagetool import Folders, Grammar, folders_in, stop_engine
 from variorum.languagetool.client import Client
-from variorum.languagetool.engine import Engine
-from variorum.languagetool.health import LOOPBACK, free_port, wait_healthy
 from variorum.languagetool.install import engine_in
 
 SOFTWARE = {"name": "LanguageTool", "version": "6.8", "buildDate": "then", "apiVersion": 1}
@@ -188,18 +186,3 @@ def test_real_server_by_address_says_the_same(real: Folders, tmp_path: Path) -> 
         other = Grammar([url], replace(real, results=tmp_path / "other.sqlite3"))
         assert other.check([ERROR], "en-US") == own != [()]
         assert other.answered[url] == 1
-
-
-@contextlib.contextmanager
-def open_server(engine: Engine, folder: Path) -> Iterator[str]:
-    """A LanguageTool as somebody else may run it, for everybody; its address."""
-    port, properties = free_port(), folder / "their.properties"
-    properties.touch()
-    with subprocess.Popen(
-        engine.command(port, properties), env=engine.environment(), stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            assert wait_healthy(port, lambda: process.poll() is None, 60)
-            yield f"http://{LOOPBACK}:{port}"
-        finally:
-            process.kill()

@@ -150,7 +150,8 @@ def test_whoever_is_killed_leaves_the_old_state_or_the_new(tmp_path: Path, where
     """Each command is killed before each of its steps, in a process of its own."""
     script = Path(__file__).with_name("killing.py")
     command = [sys.executable, str(script), where, *KINDS]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    own = os.environ | {"TMPDIR": str(tmp_path)}  # who is killed does not tidy up
+    done = subprocess.run(command, cwd=tmp_path, env=own, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     steps = dict(line.split() for line in done.stdout.splitlines())
     assert steps.keys() == set(KINDS) and all(int(count) >= 5 for count in steps.values()), steps

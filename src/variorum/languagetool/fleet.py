@@ -48,6 +48,10 @@ class Fleet(Protocol):
     def at_once(self) -> int:
         """How many texts to have under way."""
 
+    @property
+    def together(self) -> int:
+        """How many code points of texts to put into one request; with 0, each text has its own."""
+
     def identity(self, language: str) -> str:
         """What answers depend on beside text and options.
 
@@ -76,6 +80,11 @@ class OwnServer:
     def at_once(self) -> int:
         """As many as there are processors, up to four; more only cost memory."""
         return min(4, os.cpu_count() or 1)
+
+    @property
+    def together(self) -> int:
+        """A page or so; a request costs as much as a sentence."""
+        return 4000
 
     def identity(self, language: str) -> str:
         """The engine lock's digest; starts nothing."""
@@ -126,6 +135,11 @@ class OtherServers:
     def at_once(self) -> int:
         """Two texts for each server."""
         return 2 * max(1, len(self._left))
+
+    @property
+    def together(self) -> int:
+        """They know LanguageTool's own requests only."""
+        return 0
 
     def identity(self, language: str) -> str:
         """What the servers call themselves; raises EngineError when they differ or none answers."""

@@ -1,8 +1,8 @@
 """Checks texts with LanguageTool: from the cache where it knows them, else from a server.
 
-Each text is a request of its own. Texts sent together would be cheaper to send, but rules that
-look at a whole text (repeated beginnings, unpaired brackets) would then see the neighbours, and
-an answer would no longer depend on its text alone.
+Each text is checked by itself, several in one request of our own server. Checked as one they would
+be cheaper still, but rules that look at a whole text (repeated beginnings, unpaired brackets) would
+then see the neighbours, and an answer would no longer depend on its text alone.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 KEEP_EVERY = 100
 """Texts after which answers are written, so that a long check that is cut short keeps them."""
+ROUNDS = 8
+"""Requests that each processor answers at least, so that the last one is not waited for long."""
 CACHED = "cache"
 CLIENT = "variorum.languagetool.client"
 
@@ -91,17 +93,17 @@ class Grammar:
         fresh: dict[bytes, tuple[Match, ...]] = {}
         with ThreadPoolExecutor(self._fleet.at_once) as pool:
             pool.submit(import_module, CLIENT)  # while another thread starts the server
-            jobs: dict[Future[tuple[Match, ...]], bytes] = {}
+            jobs: dict[Future[list[tuple[Match, ...]]], list[bytes]] = {}
             try:
-                for key, text in unknown.items():
-                    job = pool.submit(conversation.ask, text)
-                    jobs[job] = key
+                for keys in bundled(unknown, self._fleet):
+                    job = pool.submit(conversation.ask, [unknown[key] for key in keys])
+                    jobs[job] = keys
                     if len(jobs) == 1:
                         job.result()  # a new server loads its rules once, for two at a time twice
                 for job in as_completed(jobs):
-                    fresh[jobs[job]] = job.result()
-                    self.progress.advance(1)
-                    if len(fresh) == KEEP_EVERY:
+                    fresh |= zip(jobs[job], job.result(), strict=True)
+                    self.progress.advance(len(jobs[job]))
+                    if len(fresh) >= KEEP_EVERY:
                         yield fresh
                         fresh = {}
             except BaseException:
@@ -110,6 +112,22 @@ class Grammar:
                 raise
         self.progress.end(f"{len(unknown)} texts")
         yield fresh
+
+
+def bundled(texts: Mapping[bytes, str], fleet: Fleet) -> Iterator[list[bytes]]:
+    """The keys of texts that go in one request: the first by itself, and of the others so few that
+    all that are under way at once take about as long."""
+    length = sum(map(len, texts.values()))
+    most = min(fleet.together, length // (ROUNDS * fleet.at_once))
+    bundle: list[bytes] = []
+    size = 0
+    for number, (key, text) in enumerate(texts.items()):
+        if bundle and (number == 1 or size + len(text) > most):
+            yield bundle
+            bundle, size = [], 0
+        bundle.append(key)
+        size += len(text)
+    yield bundle
 
 
 @dataclass
@@ -122,17 +140,19 @@ class Conversation:
     answered: Counter[str]
     _clients: dict[Address, Client] = field(default_factory=dict)
 
-    def ask(self, text: str) -> tuple[Match, ...]:
-        """What a server says; tries another, or the same anew, when one fails."""
+    def ask(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
+        """What a server says of each; tries another, or the same anew, when one fails."""
         while True:
             address = self.fleet.take()
             try:
-                matches = self._client(address).matches(text)
+                matches = self._client(address).matches(texts)
             except EngineError as error:
-                error.hint = error.hint or f"it was asked about “{text[:50].strip()}…”"
+                if len(texts) > 1:  # whose fault it is, if a text's, they tell one by one
+                    return [found for text in texts for found in self.ask([text])]
+                error.hint = error.hint or f"it was asked about “{texts[0][:50].strip()}…”"
                 self.fleet.lost(address.url, error)
                 continue
-            self.answered[address.url] += 1
+            self.answered[address.url] += len(texts)
             return matches
 
     def _client(self, address: Address) -> Client:

@@ -69,10 +69,10 @@ def check_once(
         connection.close()
 
 
-def last_lines(log: Path, count: int = 4) -> str:
-    """The end of a server's log, for an error message."""
+def last_lines(log: Path, count: int = 4, longest: int = 300) -> str:
+    """The end of a server's log, for an error message: the first code points of its last lines."""
     try:
         lines = log.read_text("utf-8", "replace").splitlines()
     except OSError:
         return ""
-    return " | ".join(line.strip() for line in lines[-count:] if line.strip())
+    return " | ".join(line.strip()[:longest] for line in lines[-count:] if line.strip())

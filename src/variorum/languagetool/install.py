@@ -58,7 +58,7 @@ def _prepare(engine: Engine, progress: Progress) -> None:
     rewritten = [jar for jar in engine.lock.jars if is_rewritten(jar)]
     progress.begin("Preparing LanguageTool for quick starts", len(rewritten))
     engine.ready.mkdir(exist_ok=True)
-    mended = store_start(engine.ready / START_JAR)
+    mended = store_start(engine.ready / START_JAR.name)
     for jar in rewritten:
         mended |= store(engine.jars / jar.name, engine.run_path(jar))
         progress.advance(1)

@@ -6,7 +6,7 @@ in an archive: measured, an eighth of a cold start went into inflating them. The
 refuses a class path with a folder in it. And the speller writes its list of names in memory in
 morfologik's plain format instead of the dense one, which took a quarter of the first check.
 
-Beside them goes a jar with our own class that starts the server (``java/Start.java``).
+Beside them goes the jar of our own classes (``java/``), which start the server.
 """
 
 from __future__ import annotations
@@ -28,15 +28,13 @@ MANIFEST = "META-INF/MANIFEST.MF"
 SPELLER = "org/languagetool/rules/spelling/morfologik/MorfologikMultiSpeller.class"
 DENSE, PLAIN = (f"morfologik/fsa/builders/{name}Serializer" for name in ("CFSA2", "FSA5"))
 """Both write an automaton of the same words, and both are read by the same reader."""
-START_CLASS = Path(__file__).parent / "java" / "Start.class"
-START_JAR = "start.jar"
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of our entry in its jar, so that the same class makes the same jar."""
+START_JAR = Path(__file__).parent / "java" / "start.jar"
+"""Our own classes, as ``compiling`` makes them."""
 
 
 def preparation() -> str:
     """Changes with anything that the prepared jars depend on beside the locked ones."""
-    parts = (Path(__file__), START_CLASS)
+    parts = (Path(__file__), START_JAR)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:8]
 
 
@@ -76,16 +74,11 @@ def store(source: Path, target: Path) -> bool:
 
 
 def store_start(target: Path) -> bool:
-    """Write the jar of our own class; whether something else stood in its place."""
-
-    def write(part: Path) -> None:
-        with zipfile.ZipFile(part, "w") as jar:
-            jar.writestr(zipfile.ZipInfo(START_CLASS.name, EPOCH), START_CLASS.read_bytes())
-
-    return _put(target, write)
+    """Copy the jar of our own classes; whether something else stood in its place."""
+    return _put(target, lambda part: part.write_bytes(START_JAR.read_bytes()))
 
 
-def _put(target: Path, write: Callable[[Path], None]) -> bool:
+def _put(target: Path, write: Callable[[Path], object]) -> bool:
     part, stood = target.with_suffix(".part"), target.exists()
     write(part)
     if stood and filecmp.cmp(part, target, shallow=False):
