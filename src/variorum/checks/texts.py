@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from variorum.checks.rule import Subject
 from variorum.prose import Block, Prose
@@ -25,23 +26,28 @@ class Text:
     file: str = field(repr=False)
     """The whole file's text."""
     prose: Prose
-    words_at: tuple[tuple[int, int], ...] = field(default=(), repr=False)
-    """Offset in the value, offset in the file, of each of its words; empty for a whole file."""
+    value: str = ""
+    """What YAML makes of the place in the file, for a value in one."""
+    place: Span | None = None
+    """Where that value stands; none for a whole file."""
+
+    @cached_property  # most texts have nothing wrong, so that nobody asks for a place
+    def _words_at(self) -> tuple[tuple[int, int], ...]:
+        """Offset in the value, offset in the file, of each of its words."""
+        return words_at(self.value, self.file, self.place) if self.place else ()
 
     def to_file(self, block: Block, span: Span) -> Span:
         """The place in the file of a span of ``block``'s text."""
         place = self.prose.block_to_source(block, span)
-        if not self.words_at:
-            return place
-        return Span(self._offset(place.start), self._offset(place.end))
+        return self.source_to_file(place)
 
     def source_to_file(self, span: Span) -> Span:
         """The place in the file of a span of the Markdown."""
-        return Span(self._offset(span.start), self._offset(span.end)) if self.words_at else span
+        return Span(self._offset(span.start), self._offset(span.end)) if self.place else span
 
     def _offset(self, offset: int) -> int:
-        index = max(bisect_right(self.words_at, (offset, len(self.file))) - 1, 0)
-        inside, outside = self.words_at[index]
+        index = max(bisect_right(self._words_at, (offset, len(self.file))) - 1, 0)
+        inside, outside = self._words_at[index]
         return max(outside + offset - inside, 0)
 
     def find(
@@ -62,10 +68,10 @@ def read_texts(subject: Subject) -> Iterator[Text]:
         return
     for index, (note, prose) in enumerate(zip(notes.value.notes, notes.bodies, strict=True)):
         span = notes.places[("notes", index, "body")]
-        yield Text(notes.path, notes.text, prose, _words_at(note.body, notes.text, span))
+        yield Text(notes.path, notes.text, prose, note.body, span)
 
 
-def _words_at(value: str, file: str, span: Span) -> tuple[tuple[int, int], ...]:
+def words_at(value: str, file: str, span: Span) -> tuple[tuple[int, int], ...]:
     """Where in the file each word of a YAML value stands: in order, whatever its style."""
     found: list[tuple[int, int]] = []
     cursor = span.start
