@@ -84,7 +84,7 @@ public final class Start {
     private static Chunker chunker() {
         try {
             return Models.load();
-        } catch (IOException | ReflectiveOperationException error) {
+        } catch (IOException | ReflectiveOperationException | IllegalStateException error) {
             System.err.println("OpenNLP searches by itself: " + error);
             return new EnglishChunker();
         }
