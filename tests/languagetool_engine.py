@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import http.server
+import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +22,8 @@ from variorum.languagetool.install import engine_in
 
 ERROR = "The clerk has wrote it."
 """One fault, at ``has wrote``."""
+LANGUAGES = [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
+Answer = Callable[[int], tuple[int, str]]
 
 
 def installed_folders() -> Folders:
@@ -69,3 +74,42 @@ def open_server(engine: Engine, folder: Path) -> Iterator[str]:
             yield f"http://{LOOPBACK}:{port}"
         finally:
             process.kill()
+
+
+@contextlib.contextmanager
+def stub(
+    answer: Answer, languages: object = LANGUAGES, asked: list[str] | None = None
+) -> Iterator[str]:
+    """A server that says what a test wants, in ``answer`` for its n-th check; its address.
+
+    The last parts of the addresses that it was asked at go to ``asked``.
+    """
+    counted = iter(range(1_000_000))
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.say(200, json.dumps(languages))
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.say(*answer(next(counted)))
+
+        def say(self, status: int, body: str) -> None:
+            if asked is not None:
+                asked.append(self.path.rpartition("/")[2])
+            with contextlib.suppress(OSError):
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.server
 import json
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from languagetool_engine import ERROR, installed_folders, open_server, own_folders
+from languagetool_engine import ERROR, installed_folders, open_server, own_folders, stub
 
 from variorum.errors import EngineError, SettingsError
 from variorum.languagetool import Folders, Grammar, folders_in, stop_engine
@@ -25,40 +22,6 @@ from variorum.languagetool.install import engine_in
 
 SOFTWARE = {"name": "LanguageTool", "version": "6.8", "buildDate": "then", "apiVersion": 1}
 GOOD: dict[str, Any] = {"software": SOFTWARE, "matches": []}
-LANGUAGES = [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
-Answer = Callable[[int], tuple[int, str]]
-
-
-@contextlib.contextmanager
-def stub(answer: Answer, languages: object = LANGUAGES) -> Iterator[str]:
-    """A server that says what a test wants, in ``answer`` for its n-th check; its address."""
-    counted = iter(range(1_000_000))
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.say(200, json.dumps(languages))
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.say(*answer(next(counted)))
-
-        def say(self, status: int, body: str) -> None:
-            with contextlib.suppress(OSError):
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def good(number: int) -> tuple[int, str]:

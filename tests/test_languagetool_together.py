@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from languagetool_engine import ERROR, installed_folders, open_server, own_folders
+from languagetool_engine import ERROR, installed_folders, open_server, own_folders, stub
 
 from variorum.errors import EngineError
 from variorum.languagetool import (
@@ -82,42 +79,6 @@ def test_one_bad_text_spoils_only_its_request(folders: Folders) -> None:
 
 
 @dataclass
-class Reluctant:
-    """A server that takes no texts together, and remembers what it was asked."""
-
-    asked: list[str] = field(default_factory=list)
-
-    def answer(self, path: str) -> tuple[int, object]:
-        self.asked.append(path.rpartition("/")[2])
-        if path.endswith("languages"):
-            return 200, [{"name": "English (US)", "code": "en", "longCode": "en-US"}]
-        return (500, "no") if path.endswith("each") else (200, {"matches": []})
-
-
-@pytest.fixture
-def reluctant() -> Iterator[tuple[Reluctant, str]]:
-    memory = Reluctant()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = memory.answer(self.path)
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(json.dumps(body).encode())
-
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever).start()
-        yield memory, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@dataclass
 class One:
     """A fleet of one server that is lost when a single text fails."""
 
@@ -135,14 +96,13 @@ class One:
         raise error
 
 
-def test_texts_that_fail_together_are_asked_about_one_by_one(
-    reluctant: tuple[Reluctant, str],
-) -> None:
-    memory, url = reluctant
+def test_texts_that_fail_together_are_asked_about_one_by_one() -> None:
+    asked: list[str] = []
     answered: Counter[str] = Counter()
-    conversation = Conversation(One(url), "en-US", picky=False, answered=answered)
-    assert conversation.ask(["One.", "Two.", "Three."]) == [(), (), ()]
-    assert memory.asked == ["languages", "each", "check", "check", "check"]
+    with stub(lambda n: (200, '{"matches": []}') if n else (500, '"no"'), asked=asked) as url:
+        conversation = Conversation(One(url), "en-US", picky=False, answered=answered)
+        assert conversation.ask(["One.", "Two.", "Three."]) == [(), (), ()]
+    assert asked == ["languages", "each", "check", "check", "check"]
     assert answered == {url: 3}
 
 

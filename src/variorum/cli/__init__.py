@@ -13,6 +13,9 @@ import click
 from variorum import __version__
 from variorum.errors import VariorumError
 
+MANY_OBJECTS = 100_000
+"""New objects after which to look for unused rings: Python's 700 cost a tenth of a short check."""
+
 COMMANDS = {
     "check": "variorum.cli.check:check",
     "diagnose": "variorum.cli.diagnose:diagnose",
@@ -42,10 +45,6 @@ class _Commands(click.Group):
         module, _, name = COMMANDS.get(cmd_name, "").partition(":")
         found: click.Command | None = getattr(import_module(module), name) if module else None
         return found
-
-
-MANY_OBJECTS = 100_000
-"""New objects after which to look for unused rings: Python's 700 cost a tenth of a short check."""
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

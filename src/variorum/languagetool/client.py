@@ -77,19 +77,19 @@ class Client(LanguageTool):
         response.encoding = "utf-8"  # as JSON is, whatever the header forgets to say
         return response.text
 
-    def ask(self, text: str) -> dict[str, Any]:
-        """The server's whole answer; raises EngineError unless it is a complete one."""
-        [answer] = self._asked("check", self._create_params(text), 1)
-        return answer
+    def ask(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """The server's whole answer for each text; raises EngineError unless all are complete.
 
-    def _asked(self, path: str, data: dict[str, str] | str, count: int) -> list[dict[str, Any]]:
+        Only a server of ours, behind its ``Door``, takes more than one in a request."""
+        body = "\n".join(urlencode(self._create_params(text)) for text in texts)
+        single = len(texts) == 1
         try:
-            text = self._request("post", urljoin(self._url, path), data)
-            parts = text.rstrip("\n").split("\n") if count > 1 else [text]
+            text = self._request("post", urljoin(self._url, "check" if single else "each"), body)
+            parts = [text] if single else text.rstrip("\n").split("\n")
             answers = [_parsed(part) for part in parts]
         except (LanguageToolError, OSError) as error:
             raise _silent(self._url, error) from error
-        if len(answers) != count:
+        if len(answers) != len(texts):
             raise _strange(self._url)
         for answer in answers:
             if not isinstance(answer, dict) or not isinstance(answer.get("matches"), list):
@@ -101,21 +101,15 @@ class Client(LanguageTool):
 
     def identity(self) -> str:
         """Name, version and build of the server's LanguageTool."""
-        software = self.ask(".").get("software")
+        software = self.ask(["."])[0].get("software")
         if not isinstance(software, dict) or software.get("apiVersion") != 1:
             raise _strange(self._url)
         return f"{software.get('name')} {software.get('version')} {software.get('buildDate')}"
 
     def matches(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
-        """What the server says about each text, in the order of the text.
-
-        Only a server of ours, behind its ``Door``, takes more than one in a request."""
+        """What the server says about each text, in the order of the text."""
         sent = [with_standins(text) for text in texts]
-        if len(sent) == 1:
-            answers = [self.ask(sent[0])]
-        else:
-            lines = "\n".join(urlencode(self._create_params(text)) for text in sent)
-            answers = self._asked("each", lines, len(sent))
+        answers = self.ask(sent)
         try:
             return [_matches(*each) for each in zip(answers, sent, texts, strict=True)]
         except (KeyError, TypeError, ValueError) as error:

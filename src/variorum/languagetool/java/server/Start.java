@@ -2,7 +2,6 @@ package org.languagetool.server;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -29,21 +28,21 @@ import variorum.Models;
  * <p>It stands in LanguageTool's package, where the parts of its server can be reached.
  */
 public final class Start {
-    private static final List<String> ENGLISH =
-            List.of("en-US", "en-GB", "en-CA", "en-AU", "en-NZ", "en-ZA");
+    private static final String ENGLISH = "en";
     private static final String EVERYTHING = "/";
 
     private Start() {}
 
     /** Starts the server with LanguageTool's own arguments. */
-    public static void main(String[] arguments) throws ReflectiveOperationException {
+    public static void main(String[] arguments) {
         JLanguageTool.setClassBrokerBroker(remembering(JLanguageTool.getClassBroker()));
         FutureTask<Chunker> chunker = new FutureTask<>(Start::chunker);
         ahead(chunker);
         ahead(new FutureTask<>(Start::disambiguate));
-        for (String code : ENGLISH) { // else whoever comes first loads OpenNLP's own
-            Languages.getLanguageForShortCode(code)
-                    .setChunker(tokens -> loaded(chunker).addChunkTags(tokens));
+        for (Language language : Languages.get()) { // else whoever comes first loads OpenNLP's own
+            if (language.getShortCode().equals(ENGLISH)) {
+                language.setChunker(tokens -> loaded(chunker).addChunkTags(tokens));
+            }
         }
         GivenLanguage.use();
         HTTPServerConfig config = new HTTPServerConfig(arguments);
